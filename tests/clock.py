@@ -66,6 +66,14 @@ def in_the_morning() -> Iterator[None]:
         yield
 
 
+@contextmanager
+def later(at: datetime) -> Iterator[None]:
+    """Set a later moment within the block."""
+    with time_machine.travel(at.timestamp()):
+        time.time()  # time goes on from here
+        yield
+
+
 def in_sql() -> str:
     """Return the set moment as SQL, for a statement that would otherwise ask PostgreSQL's own clock."""
     return f"timestamptz '{datetime.now(UTC).isoformat()}'"

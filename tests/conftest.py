@@ -41,10 +41,11 @@ def server(django_test_environment: None, django_db_blocker: Any) -> Iterator[An
         waiting.watching(database.KEPT[0])
         yield database.KEPT[0]
         return
+    with django_db_blocker.unblock():
+        database.make()
     with database.served() as cluster:
         waiting.watching(cluster)
-        with django_db_blocker.unblock():
-            database.migrated(cluster)
+        database.connected(cluster)
         yield cluster
 
 

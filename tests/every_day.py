@@ -310,8 +310,9 @@ def main(written: str, *words: str) -> int:
     django.setup()
     places = [word for word in words if Path(word).exists()] or ["tests"]
     options: list[Any] = [word for word in words if not Path(word).exists()]
+    database.make()
     with database.served() as server:
-        database.migrated(server)
+        database.connected(server)
         from django.db import connections
 
         connections.close_all()

@@ -1,9 +1,13 @@
 """Advocates, clients and their locators, for tests. Everybody here is invented."""
 
+import json
 import uuid
+from base64 import b64encode
 from datetime import date, datetime, time, timedelta
 from hashlib import sha256
+from io import BytesIO
 from typing import Any
+from zipfile import ZipFile
 
 from tests.staff import AREA, NOW, account
 
@@ -35,6 +39,7 @@ from desist.advocacy.measures.texts import FIELD as FIELD_OF_MEASURE
 from desist.advocacy.measures.texts import Filled
 from desist.advocacy.moving_in.commands import CASELOAD
 from desist.advocacy.moving_in.models import MoveIn
+from desist.advocacy.moving_on.models import ClientOffer
 from desist.advocacy.orders import texts as order_texts
 from desist.advocacy.orders.models import ClearanceAsked, ClientOrder
 from desist.advocacy.packs.models import BreachPack
@@ -46,10 +51,13 @@ from desist.advocacy.screenings.words import SCREENING
 from desist.advocacy.screenings.words import Words as Screened
 from desist.advocacy.sent_exhibits.commands import WORDS as CHOICE_OF_EXHIBIT
 from desist.advocacy.sent_exhibits.models import SentExhibit
-from desist.advocacy.submissions import codes, locks
+from desist.advocacy.submissions import locks
 from desist.advocacy.submissions.models import SubmissionLink, Submitted
 from desist.advocacy.submissions.sending import commands as sending
+from desist.advocacy.submissions.states import CODES
 from desist.advocacy.submissions.states import Kind as Sent
+from desist.advocacy.support import texts as support_texts
+from desist.advocacy.support.models import Agency, SupportLink, SupportReferral
 from desist.advocacy.tags.commands import WORDS as TAG
 from desist.advocacy.tags.models import Tag
 from desist.advocacy.team.models import Advocate
@@ -63,6 +71,8 @@ from desist.advocacy.victims.models import Allocation, Victim
 from desist.desk.alerts.models import Alert
 from desist.desk.duty.models import DutyNumber
 from desist.moving_in import commands as moving
+from desist.moving_in.offers import commands as offers
+from desist.post import codes, doors, locked, payloads
 from desist.post.models import Partner
 from desist.post.transports import Transport
 from desist.references import reference
@@ -251,6 +261,56 @@ def support(*, victim: str) -> Support:
     )
 
 
+def agency(*, area: str = AREA, **fields: Any) -> Agency:
+    """An agency that the police's directory lists."""
+    defaults = {
+        "partner": POLICE,
+        "listing": reference(),
+        "name": "Harbour Housing Desk",
+        "needs": ["housing"],
+        "phone": "01632 960 500",
+        "capacity": "free",
+        "checked_on": NOW.date(),
+        "listed_at": NOW,
+    }
+    return Agency.objects.create(area=area, **defaults | fields)
+
+
+def referred(*, victim: str, said: str = "asked") -> SupportReferral:
+    """A client referred to an agency, which said something."""
+    own, box, about = reference(), vault.box(person=victim), need(victim=victim)
+    row = SupportReferral.objects.create(
+        ref=own,
+        need=about,
+        agency=agency(area=about.victim.area),
+        help="housing",
+        basis="consent",
+        words=boxes.lock(
+            box, support_texts.REFERRED, own, support_texts.Referred("Text first", "A new lock")
+        ),
+        thread=own,
+        unread_since=NOW,
+        submission=own,
+        referred_on=NOW.date(),
+        referred_by="carol",
+        referred_at=NOW,
+    )
+    news = reference()
+    words = box.lock(field=support_texts.NEWS, row=news, text="Which day suits?")
+    row.news.create(ref=news, need=about, said=said, on=NOW.date(), words=words, at=NOW)
+    return row
+
+
+def agency_link(*, victim: str) -> SupportLink:
+    """A link by which a client's agency reads a referral; nobody knows its codes."""
+    row = referred(victim=victim)
+    SupportReferral.objects.filter(pk=row.pk).update(by_post=False)
+    Agency.objects.filter(pk=row.agency_id).update(answers="link")
+    return row.links.create(
+        digest=row.ref, made_by="carol", made_at=NOW, until=NOW + timedelta(days=14), submission=row.ref
+    )
+
+
 def incident(*, victim: str) -> Incident:
     """An incident of loitering."""
     ref = reference()
@@ -332,6 +392,14 @@ def original(*, victim: str, content: bytes = b"Answer me", **fields: Any) -> Or
     return row
 
 
+def recording(*, victim: str) -> Original:
+    """A recording, with what is said in it."""
+    row = original(victim=victim, content=SOUND)
+    words = vault.box(person=victim).lock(field=keeping.TRANSCRIPT, row=f"{row.ref} 1", text="0:00 I see you")
+    row.transcripts.create(number=1, words=words, written_by="carol", written_at=NOW)
+    return row
+
+
 def export(*, victim: str) -> Original:
     """An export that was looked through, whose questions wait for an answer."""
     row, box = original(victim=victim, content=b"An export", state="asking"), vault.box(person=victim)
@@ -363,10 +431,16 @@ def kept_export(*, victim: str, texts: tuple[str, str, str] = ("Answer me",) * 3
     words: list[tuple[bytes, int, list[str]]] = [
         (f"{text}12/03/2024, 21:05".encode(), len(text.encode()), []) for text in texts
     ]
-    blocks.keep(row, box, 0, words)
+    blocks.keep(row, blocks.locked(row, box, 0, words))
     days = ("2024-03-13T21:05:00Z", "2024-03-13T21:06:00Z", "2024-03-16T09:00:00Z")
-    blocks.copy(row, 0, [(day, 0, "minute", "message", "unknown", True, 0, 0, 1, 0, 40) for day in days])
     moments = [round(datetime.fromisoformat(day).timestamp()) * 1_000_000 for day in days]
+    numbers = {
+        "at": moments,
+        "line": 1,
+        "byte_end": 40,
+        **dict.fromkeys(("minutes_ahead", "sender", "conversation", "byte_start"), 0),
+    }
+    blocks.copy(blocks.lines(row, 0, numbers, [("minute", "message", "unknown", True)] * 3))
     blocks.count(
         row, [(0, "message", True, 0, *moments[:2], 2), (0, "message", True, 0, moments[2], moments[2], 1)]
     )
@@ -585,6 +659,48 @@ def handover(*, victim: str, to: Account, **fields: Any) -> ClientHandover:
     return ClientHandover.objects.create(ref=own, **defaults | fields)
 
 
+def client_offer(*, area: str = AREA, victim: str = "") -> ClientOffer:
+    """A client whom another service offers, not answered yet; or one who is offered by this one."""
+    row = ClientOffer(area=area, incoming=not victim, partner="other-service", thread=reference())
+    row.answer_by, row.offered_by, row.offered_at = NOW.date() + timedelta(days=700), "carol", NOW
+    if victim:
+        row.victim = Victim.objects.get(ref=victim)
+        said = json.dumps(["They moved", "Fable, 01632 960 001"])
+        row.sealed = vault.box(person=victim).lock(field=offers.OFFERED, row=row.ref, text=said)
+    else:
+        text = json.dumps([1, doors.to_json(case_offer())])
+        row.sealed = locked.lock(place=offers.OFFERED, row=row.ref, text=text)
+    row.save(force_insert=True)
+    return row
+
+
+def case_offer() -> payloads.CaseOffer:
+    """The offer of a client by another service, as it crosses."""
+    client: dict[str, Any] = {
+        "key": "1",
+        "given_names": "Robin",
+        "family_name": "Hollow",
+        "way_in": "service",
+    }
+    client |= {"received_on": date(2026, 1, 5), "purposes": ["support"], "how": "phone"}
+    client |= {"consented_on": date(2026, 1, 5)}
+    out = BytesIO()
+    with ZipFile(out, "w") as archive:
+        archive.writestr("clients", CASELOAD.sheets[0].written([client]))
+    return payloads.CaseOffer(
+        area=AREA,
+        given_names="Robin",
+        family_name="Hollow",
+        contact="Idris Penhallow, 01632 960 001",
+        reason="They moved there",
+        agreed_on="2026-03-02",
+        agreed_how="phone",
+        answer_by=NOW.date() + timedelta(days=700),
+        tables=(b64encode(out.getvalue()).decode(),),
+        offered_at=NOW,
+    )
+
+
 def move_in(*, area: str = AREA, clients: str = "", **fields: Any) -> MoveIn:
     """A caseload of one row that was sent, by default without a client's facts, and checked by the worker."""
     actor = Actor(who="carol", role=Role.ADVOCACY_MANAGER, area=area, correlation=uuid.uuid4())
@@ -605,7 +721,7 @@ def submission_link(*, victim: str, code: str = "k7f2m9px4c3d", **fields: Any) -
     ref = reference()
     defaults = {"made_by": "carol", "made_at": NOW, "until": NOW + timedelta(days=3), "submission": ref}
     link = SubmissionLink(
-        ref=ref, victim=row, digest=codes.digest(code), channel="meeting", **defaults | fields
+        ref=ref, victim=row, digest=codes.digest(code, purpose=CODES), channel="meeting", **defaults | fields
     )
     locks.make(vault.box(person=victim), link)
     link.save(force_insert=True)

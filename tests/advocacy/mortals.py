@@ -2,8 +2,8 @@
 
     python -m tests.advocacy.mortals tests.advocacy.evidence.worker.work
 
-It reads a number a line, the edge of a commit (tests.post.town.mortal) at which the next worker dies, and answers each
-line with how that worker ended.
+It reads a number a line, the edge (tests.post.town.mortal) at which the next worker dies, and answers each line with how
+that worker ended. With `statements` after the worker's name, the edges of all statements count, and not those of commits alone.
 """
 
 import json
@@ -11,7 +11,7 @@ import os
 import subprocess
 import sys
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -25,8 +25,13 @@ MANY = 60
 DONE, KILLED = 0, -9
 
 
-def runs(database: dict[str, Any], data: Path, site: str, worker: str) -> Iterator[None]:
-    """Run a worker until it comes to its end; kill it one edge of a commit later each time. Yields after each kill."""
+def runs(
+    database: dict[str, Any], data: Path, site: str, worker: str, *, statements: Collection[int] = ()
+) -> Iterator[None]:
+    """Run a worker until it comes to its end; kill it one edge of a commit later each time. Yields after each kill.
+
+    With `statements` it dies at these edges of statements instead, and then comes to its end.
+    """
     part = {name: database[name] for name in ("NAME", "USER", "PASSWORD", "HOST")}
     environment = {
         **os.environ,
@@ -34,12 +39,12 @@ def runs(database: dict[str, Any], data: Path, site: str, worker: str) -> Iterat
         "DESIST_DATA": str(data),
         "TESTS_WORKER": json.dumps({"database": part, "site": site}),
     }
-    command = [sys.executable, "-m", "tests.advocacy.mortals", worker]
+    command = [sys.executable, "-m", "tests.advocacy.mortals", worker, *["statements"] * bool(statements)]
     pipe = subprocess.PIPE
     with subprocess.Popen(command, env=environment, text=True, bufsize=1, stdin=pipe, stdout=pipe) as mortals:
         assert mortals.stdin
         assert mortals.stdout
-        for edge in range(1, MANY):
+        for edge in [*statements, 0] if statements else range(1, MANY):
             mortals.stdin.write(f"{edge}\n")
             ended = int(mortals.stdout.readline())
             assert ended in {DONE, KILLED}
@@ -58,14 +63,14 @@ def _main() -> None:
     for line in sys.stdin:
         pid = os.fork()
         if not pid:
-            _work(work, die_at=int(line))
+            _work(work, die_at=int(line), statements="statements" in sys.argv)
         _, status = os.waitpid(pid, 0)
         sys.stdout.write(f"{os.waitstatus_to_exitcode(status)}\n")
         sys.stdout.flush()
 
 
-def _work(work: Callable[[], None], *, die_at: int) -> None:
-    mortal.plant(die_at)
+def _work(work: Callable[[], None], *, die_at: int, statements: bool) -> None:
+    mortal.plant(die_at, statements=statements)
     try:
         work()
         os._exit(DONE)

@@ -15,6 +15,8 @@ PAGES: Pages = {
             *("vault/{v}/", "vault/{v}/keep/", "search/", "search/?found={sought}"),
             *("contacts/{v}/", "contacts/{v}/words/", "contacts/{v}/times/", "contacts/attempts/{a}/"),
             *("safety/{v}/plan/", "safety/{v}/needs/", "safety/{v}/choices/", "safety/{v}/children/"),
+            *("support/", "support/needs/{need}/refer/", "support/{referred}/", "support/{referred}/reply/"),
+            *("support/{referred}/withdraw/", "support/{referred}/record/", "agency-links/{referred}/make/"),
             *("safety/children/{child}/change/", "safety/children/{child}/end/"),
             *("circumstances/{v}/", "circumstances/{v}/risk/", "circumstances/{v}/need/"),
             *("circumstances/{ci}/review/", "circumstances/{ci}/end/", "circumstances/{v}/self-harm/"),
@@ -23,6 +25,7 @@ PAGES: Pages = {
             *(
                 "evidence/{v}/",
                 "evidence/one/{f}/",
+                "evidence/one/{locking}/",
                 "evidence/one/{ex}/choose/",
                 "evidence/one/{sound}/recording/",
                 "chronology/{v}/",
@@ -37,6 +40,7 @@ PAGES: Pages = {
                     for page in ("", "words/", "files/", "unused/", "finish/", "row/{on}/0/")
                 ),
                 "exhibits/one/{done}/",
+                "exhibits/one/{relocked}/",
             ),
             *("submissions/{v}/", "submissions/{v}/agree/", "submissions/{v}/make/", "submissions/{v}/made/"),
             *("submissions/one/{su}/", "submissions/one/{su}/aside/"),
@@ -62,13 +66,14 @@ PAGES: Pages = {
             *(
                 "",
                 *("team/", "team/register/{new}/", "team/advocates/{fable}/"),
-                "victims/{v}/allocate/",
+                *("victims/{v}/allocate/", "victims/give-over/{fable}/"),
                 "vault/{v}/destroy/",
                 "vault/allow/",
                 "post/agreements/keep/",
                 *("merges/", "merges/{merge}/", "merges/{v}/with/{twin}/", "merges/{merge}/split/"),
                 "submissions/page/",
                 *("moving-in/", "moving-in/{checked}/", "moving-in/{moving}/"),
+                *("moving-in/offers/of/{v}/", "moving-in/offers/{offered}/"),
             ),
         ),
     },
@@ -83,7 +88,7 @@ REFUSED: Pages = {
             *("evidence/{v}/", "handovers/{handover}/", "exhibits/{v}/", "exhibits/one/{e}/finish/"),
             *("submissions/{v}/agree/", "submissions/{v}/make/", "submissions/one/{su}/aside/"),
         ),
-        Role.ADVOCACY_MANAGER: ("vault/{v}/destroy/",),
+        Role.ADVOCACY_MANAGER: ("vault/{v}/destroy/", "moving-in/offers/{offered}/"),
     },
 }
 

@@ -67,6 +67,23 @@ def test_what_is_asked_first_about_an_incident_is_short_on_a_phone(
     expect(page.get_by_label("How did it affect them?")).to_be_visible()
 
 
+def test_a_phone_shows_one_button_over_the_chronology_and_the_others_in_a_list(
+    fables: Callable[..., BrowserContext], client_of_fable: Victim
+) -> None:
+    factories.kept_export(victim=client_of_fable.ref)
+    page = fables(viewport={"width": 390, "height": 844}).new_page()
+    page.goto(f"/chronology/{client_of_fable.ref}/")
+
+    expect(page.get_by_role("button", name="Put ticked records on an exhibit")).to_be_visible()
+    expect(page.get_by_role("button", name="Tag what is ticked")).to_be_hidden()
+    page.get_by_role("button", name="More", exact=True).click()
+    expect(page.get_by_role("button", name="Tag what is ticked")).to_be_visible()
+
+    page.set_viewport_size({"width": 1280, "height": 800})
+    expect(page.get_by_role("button", name="More", exact=True)).to_be_hidden()
+    expect(page.get_by_role("button", name="Tag all these")).to_be_visible()
+
+
 def test_a_contact_begins_in_the_row_of_the_first_page(
     fables: Callable[..., BrowserContext], client_of_fable: Victim
 ) -> None:

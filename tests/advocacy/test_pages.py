@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import BrowserContext
-from tests import access, interrupted, looking, staff
+from tests import access, interrupted, looking, offers, staff
 from tests.advocacy import factories
 from tests.advocacy.pages import PAGES, REFUSED, WRITTEN
 
@@ -97,6 +97,7 @@ def heard(actor: Actor) -> str:
 @pytest.fixture
 def a_client(client_of_fable: Victim, actor: Actor) -> dict[str, str]:
     """Robin, with something of everything, and an advocate who has just joined."""
+    offers.other("advocacy")
     joined = factories.account(name="Bryn Newcomer")
     staff.grant(account=joined, role=Role.ADVOCATE)
     ref = client_of_fable.ref
@@ -112,12 +113,15 @@ def a_client(client_of_fable: Victim, actor: Actor) -> dict[str, str]:
     home = factories.locator(victim=ref, kind=Kind.HOME).ref
     vault.check_for_post(actor=actor, locator=home, safe=True, at=timezone.now())
     return {
+        "need": factories.need(victim=ref).ref,
+        "referred": factories.referred(victim=ref).ref,
         "v": ref,
         "twin": twin.ref,
         "handover": factories.handover(
             victim=twin.ref, to=Account.objects.get(ref=actor.who), answer_by=timezone.localdate()
         ).ref,
         "merge": access.merge(first=client_of_fable, second=twin).ref,
+        "offered": factories.client_offer().ref,
         "checked": factories.move_in(clients=f"17,{'Robin ' * 12}").ref,
         "moving": factories.move_in(state="bringing", total=40, done=12).ref,
         "sought": searching.seal("Hollow", who=actor.who),
@@ -133,7 +137,11 @@ def a_client(client_of_fable: Victim, actor: Actor) -> dict[str, str]:
         "i": factories.incident(victim=ref).ref,
         "f": factories.original(victim=ref).ref,
         "ex": factories.export(victim=ref).ref,
-        "sound": factories.original(victim=ref, content=factories.SOUND).ref,
+        "sound": factories.recording(victim=ref).ref,
+        "locking": factories.original(
+            victim=ref, content=b"Locked anew", state="locking", locked_with=client_of_fable
+        ).ref,
+        "relocked": factories.finished_exhibit(victim=ref, state="locking", locked_with=client_of_fable).ref,
         "e": exhibit.ref,
         "on": exhibit.rows.get().original.ref,
         "done": factories.exhibit(victim=ref, state="making", steps=6, done=2, closed_at=factories.NOW).ref,

@@ -13,11 +13,18 @@ from desist.advocacy.disclosures.models import Disclosure
 from desist.advocacy.incidents.models import Incident
 from desist.advocacy.measures.models import Measure
 from desist.advocacy.pages.search import queries as search
+from desist.advocacy.support.models import Agency, SupportNews, SupportReferral
 from desist.advocacy.vault import commands as vault
 from desist.advocacy.victims.models import Victim
 from desist.referral.finding import read
 from desist.wall.actors import Actor, Role
-from tools.synthetic import advocacy_disclosures, advocacy_rows, cases, disclosure_agreements
+from tools.synthetic import (
+    advocacy_disclosures,
+    advocacy_rows,
+    cases,
+    client_agency_rows,
+    disclosure_agreements,
+)
 from tools.synthetic.cases import Block
 from tools.synthetic.facts import Side
 
@@ -82,3 +89,13 @@ def test_the_demo_shows_who_waits_who_is_supported_and_what_happened(demo: Block
     assert SafeTime.objects.exists()
     assert Incident.objects.exists()
     assert factories.NOW > NOW
+
+
+def test_one_client_was_referred_to_an_agency_which_asks_a_question(demo: Block) -> None:
+    for _ in range(2):
+        client_agency_rows.write(demo)
+
+    row, news = SupportReferral.objects.get(), SupportNews.objects.get()
+    assert (row.agency.name, news.said) == ("Eastgate Talking Rooms", "asked")
+    assert Agency.objects.count() == 6
+    assert row.need.victim.consents.filter(purpose="partners").exists()

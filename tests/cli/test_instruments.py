@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from tests import tables
 from tests.instruments.files import questionnaire, sealed
 from typer.testing import CliRunner
 
@@ -12,7 +13,6 @@ from desist import sites
 from desist.cli.instruments import app
 from desist.embedded.throwaway import throwaway_cluster
 from desist.instruments import library
-from desist.running import deploy
 from tools.synthetic import area
 
 
@@ -63,8 +63,7 @@ def test_a_file_that_fits_becomes_the_sites_wording() -> None:
     only = [site for site in area.sites() if site.name == "northmere-programme"]
     with throwaway_cluster() as cluster:
         folder = cluster.folder
-        deploy.found(folder, only, on=date(2026, 1, 1))
-        deploy.migrate(folder, only)
+        tables.founded(folder, only, on=date(2026, 1, 1))
 
         status, said = run(folder, a_file(folder))
 

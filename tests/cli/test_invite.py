@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from datetime import date
 
 import pytest
+from tests import tables
 
 from desist.embedded import Cluster
 from desist.embedded.throwaway import throwaway_cluster
-from desist.running import deploy
 from desist.sites import Site, Zone
 
 SITE = Site("northmere-programme", Zone.PROGRAMME, "Northmere service", port=8701)
@@ -23,8 +23,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.processes]
 @pytest.fixture(scope="module")
 def cluster() -> Iterator[Cluster]:
     with throwaway_cluster() as cluster:
-        deploy.found(cluster.folder, [SITE], on=date(2026, 3, 2))
-        deploy.migrate(cluster.folder, [SITE])
+        tables.founded(cluster.folder, [SITE], on=date(2026, 3, 2))
         yield cluster
 
 

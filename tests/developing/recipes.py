@@ -7,6 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tests import database
 from tests.rules.code import ROOT
 
 BLOCKS = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -33,6 +34,10 @@ def copied(to: Path) -> Path:
         shutil.copytree(ROOT / folder, to / folder, ignore=LEFT_OUT)
     for file in ("pyproject.toml", "README.md", "GLOSSARY.md", "CONTRIBUTING.md", "conftest.py"):
         shutil.copy(ROOT / file, to)
+    for locked in ROOT.glob("requirements*.txt"):
+        shutil.copy(locked, to)
+    if (tables := database.kept("database")).exists():  # its own migration is made on top of them
+        shutil.copytree(tables, to / tables.relative_to(ROOT))
     return to
 
 

@@ -7,14 +7,17 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page
+from tests import tables
 from tests.processes import ctrl_c, free_ports
 
 from desist.embedded import Cluster
+from desist.sites import Zone
 
 #: opens a window in a running area, in a zone, as a named member of staff
 Windows = Callable[..., Page]
@@ -38,6 +41,9 @@ def running(folder: Path, *options: str) -> Iterator[Area]:
     """Run `./desist demo` in a folder of its own, from the first start to Ctrl-C."""
     folder.chmod(0o711)
     port = free_ports()
+    zones = [Zone(option) for option in options if option != "--only"]
+    if not (folder / "data").exists():
+        tables.before_a_demo(folder / "data", *zones, on=date.today())  # noqa: DTZ011 -- as the demo does
     command = [sys.executable, "-m", "tools", "demo", *options]
     command += ["--data", str(folder / "data"), "--port-base", port]
     with (folder / "demo.out").open("wb") as output:

@@ -3,10 +3,11 @@
 import re
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Error, Locator, Page, expect
 from tests import looking
 
 picture = looking.picture
@@ -66,7 +67,8 @@ def eventually(page: Page, sought: str | re.Pattern[str] | Locator, place: str =
     found = sought if isinstance(sought, Locator) else page.locator("main").get_by_text(sought)
     end = time.monotonic() + 90
     while time.monotonic() < end:
-        menu(page, place) if place else page.reload()
+        with suppress(Error):  # the page may go on by itself meanwhile
+            menu(page, place) if place else page.reload()
         if found.count():
             return
         time.sleep(0.3)

@@ -4,7 +4,10 @@ import dataclasses
 from pathlib import Path
 
 import pytest
+from tests import tables
 
+from desist.embedded import Cluster
+from desist.sites import Site, Zone
 from tools.bench import failover
 
 KEPT = failover.Figures(
@@ -21,10 +24,17 @@ KEPT = failover.Figures(
 )
 
 
+def prepare(folder: Path) -> None:
+    """Give the site its tables, in a folder through which the server may pass."""
+    for place in (folder, *folder.parents[:2]):
+        place.chmod(0o711)
+    with Cluster(folder).serving():
+        tables.founded(folder, [Site(failover.SITE, Zone.PROGRAMME, "Bench")])
+
+
 @pytest.mark.slow
 def test_no_acknowledged_save_is_lost_when_a_synchronous_standby_takes_over(tmp_path: Path) -> None:
-    for folder in (tmp_path, *tmp_path.parents[:2]):
-        folder.chmod(0o711)
+    prepare(tmp_path)
 
     found = failover.rehearse(tmp_path, synchronous=True, seconds=1.0)
 
@@ -35,8 +45,7 @@ def test_no_acknowledged_save_is_lost_when_a_synchronous_standby_takes_over(tmp_
 
 @pytest.mark.slow
 def test_a_primary_that_is_frozen_loses_nothing_and_holds_nobody_up_for_good(tmp_path: Path) -> None:
-    for folder in (tmp_path, *tmp_path.parents[:2]):
-        folder.chmod(0o711)
+    prepare(tmp_path)
 
     found = failover.rehearse(tmp_path, synchronous=True, frozen=True, seconds=1.0)
 
@@ -50,8 +59,7 @@ def test_a_primary_that_is_frozen_loses_nothing_and_holds_nobody_up_for_good(tmp
 def test_a_standby_that_lagged_loses_what_the_audit_notices_and_goes_on_once_that_is_accepted(
     tmp_path: Path,
 ) -> None:
-    for folder in (tmp_path, *tmp_path.parents[:2]):
-        folder.chmod(0o711)
+    prepare(tmp_path)
 
     found = failover.rehearse(tmp_path, synchronous=False, seconds=1.0)
 

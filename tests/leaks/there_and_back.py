@@ -9,6 +9,7 @@ from dataclasses import asdict, replace
 from datetime import UTC, datetime
 
 from reportlab.pdfgen.canvas import Canvas
+from tests import tables
 
 from desist.sites import Zone
 from tools.leaks import running, whole
@@ -21,7 +22,7 @@ FEW = 2
 
 def main() -> None:
     """Search, plant, search."""
-    with running.own(step=lambda _: None) as area:
+    with running.own(step=lambda _: None, before=tables.founded) as area:
         clean = whole.search(area, bound=FEW)
         case = next(case for case in area.people.cases if case.story.stage == "in_sessions")
         plant(area, case)

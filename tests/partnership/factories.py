@@ -10,6 +10,7 @@ from tests import staff
 from desist import custody
 from desist.desk.alerts.models import Alert
 from desist.desk.duty.models import DutyNumber
+from desist.partnership.agencies.models import Agency, AgencyMember
 from desist.partnership.attachments.models import Attachment
 from desist.partnership.disclosures.models import Disclosure, DisclosureRequest
 from desist.partnership.exhibits import keeping
@@ -21,6 +22,7 @@ from desist.partnership.pairs.models import Side
 from desist.partnership.pairs.tokens import token
 from desist.partnership.referrals.models import Referral
 from desist.partnership.reports.models import Report
+from desist.partnership.support.models import SupportReferral
 from desist.post import own
 from desist.post.models import Agreement, Partner
 from desist.post.transports import Transport
@@ -253,6 +255,56 @@ def judgement_request(*, area: str = AREA, **fields: Any) -> JudgementRequest:
         "asked_at": NOW,
     }
     return JudgementRequest.objects.create(area=area, **defaults | fields)
+
+
+def agency(*, area: str = AREA, **fields: Any) -> Agency:
+    """An agency of the area's directory, open to both sides."""
+    number = next(_numbers)
+    defaults = {
+        "name": f"Harbour Debt Advice {number}",
+        "needs": ["money"],
+        "phone": "01632 960 500",
+        "capacity": "free",
+        "from_programme": True,
+        "from_advocacy": True,
+        "checked_on": NOW.date(),
+        "checked_by": "carol",
+        "submission": f"agency-{number}",
+        "added_by": "carol",
+        "added_at": NOW,
+    }
+    return Agency.objects.create(area=area, **defaults | fields)
+
+
+def member(*, account: str, agency: Agency, side: str = "both") -> AgencyMember:
+    """An account that works for an agency."""
+    return agency.members.create(account=account, side=side, added_by="carol", added_at=NOW)
+
+
+def support(*, agency: Agency, **fields: Any) -> SupportReferral:
+    """A person whom the programme referred to an agency; nobody has answered."""
+    told = {
+        "given_names": "Robin",
+        "family_name": "Outerwood",
+        "reach": "01632 960 111, after six",
+        "told": "Owes three months of rent.",
+    }
+    defaults = {
+        "area": agency.area,
+        "zone": "programme",
+        "sender": PROGRAMME,
+        "thread": f"support-{next(_numbers)}",
+        "need": "money",
+        "basis": "consent",
+        "agreed": True,
+        "referred_on": NOW.date(),
+        "arrived_at": NOW,
+    }
+    row = SupportReferral(agency=agency, **defaults | fields)
+    row.told = told
+    row.save()
+    row.steps.create(what="referred", on=row.referred_on, at=NOW)
+    return row
 
 
 def disclosure(*, referral: Referral, **fields: Any) -> Disclosure:

@@ -73,6 +73,43 @@ PAGES: Pages = {
         ),
         Role.FORCE_LEAD: ("referrals/discarded/", "referrals/{begun}/discard/"),
     },
+    "agencies": {
+        Role.FORCE_LEAD: (
+            *("agencies/", "agencies/?listed=past", "agencies/add/", "agencies/{agency}/"),
+            *("agencies/{agency}/change/", "agencies/{agency}/let-in/", "support/agencies/{agency}/end/"),
+            *("terms/", "terms/set/", "terms/{agency}/record/"),
+        ),
+        Role.PARTNER: ("support/", "support/{support}/", "support/{support}/answer/", "terms/accept/"),
+    },
+    "panels": {
+        Role.PANEL_CHAIR: (
+            *("", "panels/", "panels/?meetings=past", "panels/add/", "panels/{meeting}/"),
+            *("panels/{meeting}/change/", "panels/{meeting}/attendance/", "panels/{meeting}/call-off/"),
+            *(
+                "panels/{meeting}/reader/",
+                "agenda/{item}/",
+                "agenda/{item}/change/",
+                "agenda/{item}/take-off/",
+            ),
+            *("panel-papers/about/{item}/write/", "panel-papers/about/{item}/release/"),
+            *(
+                "panel-papers/pack/{meeting}/",
+                "panel-papers/{guest}/link/",
+                "panel-papers/{guest}/link/made/",
+            ),
+            *(
+                "panel-actions/about/{item}/give/",
+                "panel-actions/{action}/",
+                "panel-actions/{action}/answer/",
+            ),
+        ),
+        Role.OFFICER: ("agenda/put/{case}/",),
+        Role.PARTNER: (
+            *("our-panels/", "our-panels/{meeting}/", "our-panels/papers/{paper}/"),
+            *("our-panels/papers/{recalled}/", "our-panels/actions/{action}/"),
+            "our-panels/actions/{action}/answer/",
+        ),
+    },
     "pairs": {
         Role.OFFICER: (
             *(
@@ -122,6 +159,18 @@ REFUSED: Pages = {
             "victims/start/",
         ),
     },
+    "agencies": {
+        Role.FORCE_LEAD: ("agencies/add/", "terms/{agency}/record/"),
+        Role.PARTNER: ("support/{support}/answer/",),
+    },
+    "panels": {
+        Role.PANEL_CHAIR: (
+            *("panels/add/", "panel-papers/about/{item}/write/", "panel-papers/pack/{meeting}/"),
+            *("panel-actions/about/{item}/give/", "panels/{meeting}/reader/"),
+        ),
+        Role.OFFICER: ("agenda/put/{case}/",),
+        Role.PARTNER: ("our-panels/actions/{action}/answer/",),
+    },
     "pairs": {Role.OFFICER: ("pairs/type-in/",)},
     "disclosures": {
         Role.OFFICER: ("disclosures/about/{person}/", "disclosures/{offer}/pass-on/", "judgements/{judge}/")
@@ -140,6 +189,12 @@ WRITTEN: Pages = {
         Role.OFFICER: (
             *("referrals/{draft}/person/", "referrals/{draft}/behaviour/", "referrals/{draft}/offence/"),
             *("referrals/{draft}/safety/", "victims/start/", "tasks/give/"),
+        ),
+    },
+    "panels": {
+        Role.PANEL_CHAIR: (
+            "panel-papers/about/{item}/write/",
+            "panel-actions/about/{item}/give/",
         ),
     },
     "disclosures": {Role.OFFICER: ("disclosures/{draft}/write/",)},

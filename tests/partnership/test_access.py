@@ -5,6 +5,7 @@ from tests import access, staff
 from tests.partnership import factories
 from tests.partnership.orders import factories as orders
 from tests.partnership.orders.access import ORDER_MAKERS
+from tests.partnership.panels.access import PANEL_MAKERS
 
 from desist.accounts.models import Account
 from desist.feeds.models import Feed
@@ -46,6 +47,23 @@ def person(stand: access.Stand) -> Person:
     return orders.person(area=stand.area)
 
 
+def member(stand: access.Stand) -> list[str]:
+    """An agency, and an account that works there."""
+    made = factories.agency(area=stand.area)
+    return [made.ref, factories.member(account="carol", agency=made).ref]
+
+
+def support(stand: access.Stand) -> list[str]:
+    """A referral to the agency for which the account works."""
+    made = factories.agency(area=stand.area)
+    if stand.own:
+        made.members.model.objects.filter(account=stand.account.ref).update(
+            ended_by="carol", ended_at=factories.NOW
+        )
+        factories.member(account=stand.account.ref, agency=made)
+    return [factories.support(agency=made).ref]
+
+
 #: slice, or route -> the rows that its address names
 MAKERS: access.Makers = {
     "referrals": lambda stand: [factories.referral(area=stand.area).ref],
@@ -55,6 +73,7 @@ MAKERS: access.Makers = {
     "merges:compare": lambda stand: [person(stand).ref, person(stand).ref],
     "referrals:section": lambda stand: [factories.draft(area=stand.area).ref, "person"],
     **ORDER_MAKERS,
+    **PANEL_MAKERS,
     "referrals:amend": lambda stand: [factories.referral(area=stand.area).ref, "person"],
     "attachments": lambda stand: [factories.attachment(referral=factories.draft(area=stand.area)).ref],
     "attachments:attachments": lambda stand: [factories.referral(area=stand.area).ref],
@@ -64,6 +83,11 @@ MAKERS: access.Makers = {
     "disclosures:answer": request,
     "disclosures:refuse-request": request,
     "judgements": lambda stand: [factories.judgement_request(area=stand.area).ref],
+    "agencies": lambda stand: [factories.agency(area=stand.area).ref],
+    "agencies:let-out": member,
+    "terms:record": lambda stand: [factories.agency(area=stand.area).ref],
+    "support": support,
+    "support:end-agency": lambda stand: [factories.agency(area=stand.area).ref],
     "reports": lambda stand: [factories.report(area=stand.area).ref],
     "exhibits": lambda stand: [factories.exhibit(report=factories.report(area=stand.area)).ref],
     "exhibits:ask": lambda stand: [factories.exhibit(report=factories.report(area=stand.area), here=0).ref],

@@ -12,9 +12,11 @@ from tests.partnership import factories
 from tests.partnership.orders import factories as orders
 from tests.partnership.orders.access import identity_decision
 from tests.partnership.pages import PAGES, REFUSED, WRITTEN
+from tests.partnership.panels import factories as panel_rows
 
 from desist.accounts import searching
 from desist.accounts.models import Account
+from desist.partnership.agencies.models import AgencyTerms
 from desist.partnership.pairs import naming
 from desist.partnership.pairs.states import Happened
 from desist.partnership.referrals.models import Referral
@@ -123,6 +125,63 @@ def an_order(db: None) -> dict[str, str]:
         "c": written.ref,
         "release": orders.released(order=draft, state="asked", decided_by="", decided_at=None).ref,
         "i": identity_decision(area=staff.AREA).ref,
+    }
+
+
+@pytest.fixture
+def agencies(db: None, kit: Account) -> dict[str, str]:
+    """An agency of long words with a referral to it, for which Kit works too, and one off the list."""
+    factories.partner(title="Northmere programme")
+    listed = factories.agency(name=LONG[:120], helps=LONG, how=LONG, hours="Weekdays", languages="Welsh")
+    factories.member(account=kit.ref, agency=listed)
+    factories.agency(ended_by="carol", ended_at=factories.NOW)
+    row = factories.support(agency=listed)
+    terms = AgencyTerms.objects.create(
+        area=staff.AREA, words=LONG, submission="terms", set_by=kit.ref, set_at=factories.NOW
+    )
+    said = {"on": factories.NOW.date(), "recorded_by": kit.ref, "recorded_at": factories.NOW}
+    listed.accepted.create(terms=terms, account=kit.ref, **said)
+    step = row.steps.model(referral=row, what="asked", on=factories.NOW.date(), by=kit.ref, at=factories.NOW)
+    step.words = LONG
+    step.save()
+    return {"agency": listed.ref, "support": row.ref}
+
+
+@pytest.fixture
+def panels(db: None, kit: Account) -> dict[str, str]:
+    """A meeting that Kit chairs, with long words everywhere, and an agency for which Kit works too."""
+    agency = panel_rows.agency(name=LONG[:120])
+    factories.member(account=kit.ref, agency=agency, side="both")
+    factories.member(account=staff.account(name="Wren Copplestick").ref, agency=agency)
+    meeting = panel_rows.meeting(agencies=(agency, panel_rows.agency()), chair=kit.ref, place=LONG[:200])
+    meeting.seats.filter(agency=agency).update(came="came", people=LONG[:200], noted_by=kit.ref)
+    panel_rows.meeting(on=timezone.localdate() - timedelta(days=9), agencies=(agency,))
+    panel_rows.meeting(ended_by="carol", ended_at=factories.NOW)
+    case = factories.referral(family_name=LONG[:80], state="accepted", thread="thread-of-a-panel")
+    item = panel_rows.item(
+        meeting=meeting, referral=case, why=LONG, review_on=timezone.localdate() - timedelta(days=1)
+    )
+    panel_rows.item(meeting=meeting, consultation=True)
+    panel_rows.reader(meeting=meeting, account="erin", agreed_by="", agreed_at=None, why=LONG)
+    paper = panel_rows.paper(item=item, agency=agency, words=LONG, number=2)
+    recalled = panel_rows.paper(item=item, agency=agency, state="recalled", ended_by="carol", words="")
+    recalled.ended_at = factories.NOW
+    recalled.save()
+    panel_rows.paper(item=item, agency=agency, state="written", sort="minutes", words=LONG)
+    guest = panel_rows.paper(item=item, guest=LONG[:120])
+    panel_rows.link(paper=guest)
+    before = panel_rows.action(item=item, agency=agency)
+    late = timezone.localdate() - timedelta(days=3)
+    action = panel_rows.action(item=item, agency=agency, words=LONG, waits_for=before, due_on=late)
+    panel_rows.copy(meeting=meeting, agency=agency, papers=(paper,))
+    return {
+        "meeting": meeting.ref,
+        "item": item.ref,
+        "guest": guest.ref,
+        "paper": paper.ref,
+        "recalled": recalled.ref,
+        "action": action.ref,
+        "case": factories.referral(family_name=LONG[:80], thread="another-thread").ref,
     }
 
 

@@ -34,9 +34,9 @@ def test_a_route_leads_through_a_door_in_each_direction_that_has_one() -> None:
 
 
 def test_sites_without_a_door_between_them_have_no_route() -> None:
-    other = Site("other-programme", Zone.PROGRAMME, "Other programme")
+    advocacy = Site("harbour", Zone.ADVOCACY, "Harbour Advocacy")
 
-    assert not routes.between([PROGRAMME, other])
+    assert not routes.between([PROGRAMME, advocacy])
 
 
 def test_an_embedded_site_is_reached_over_its_socket(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from tests import tables
 from tests.processes import ctrl_c, free_ports, until
 
 from desist import sites
@@ -101,6 +102,7 @@ def area(tmp_path: Path) -> Iterator[Area]:
 
 
 def test_envelopes_go_as_files_between_two_sites(area: Area, tmp_path: Path) -> None:
+    tables.before_a_demo(area.folder)
     area.start()
     police, programme = area.site(Zone.PARTNERSHIP).name, area.site(Zone.PROGRAMME).name
     with Cluster(area.folder).connect(area.site(Zone.PARTNERSHIP).database) as connection:

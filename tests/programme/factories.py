@@ -4,10 +4,13 @@ import itertools
 import json
 import secrets
 import uuid
+from base64 import b64encode
 from collections.abc import Mapping
 from datetime import date, timedelta
 from hashlib import sha256
+from io import BytesIO
 from typing import Any, TypeVar
+from zipfile import ZipFile
 
 from django.utils import timezone
 from psycopg.types.range import DateRange, TimestamptzRange
@@ -19,7 +22,8 @@ from desist.desk.duty.models import DutyNumber
 from desist.feeds.models import Feed
 from desist.instruments import library, scoring
 from desist.moving_in import commands as moving_in
-from desist.post import own
+from desist.moving_in.offers import commands as offers
+from desist.post import doors, locked, own, payloads
 from desist.post.models import Partner
 from desist.programme.agreement.models import Agreement, FollowUpTask, NoticeGiven, NoticeWords
 from desist.programme.assessments.models import Assessment
@@ -40,6 +44,7 @@ from desist.programme.letters.models import Letter
 from desist.programme.measures.models import Measure
 from desist.programme.moving_in.commands import CASELOAD
 from desist.programme.moving_in.models import MoveIn
+from desist.programme.moving_on.models import PersonOffer
 from desist.programme.orders.key_dates.models import DayAhead
 from desist.programme.orders.models import Order
 from desist.programme.outside import commands as outside_commands
@@ -48,7 +53,7 @@ from desist.programme.outside.models import OutsideDoor, OutsideReferral
 from desist.programme.outside.states import Way
 from desist.programme.plans.coping.models import CopingLine, CopingPlan
 from desist.programme.plans.models import Goal
-from desist.programme.plans.support.models import Agency, SupportReferral
+from desist.programme.plans.support.models import Agency, SupportLink, SupportOverride, SupportReferral
 from desist.programme.practitioners.absences.models import Leave
 from desist.programme.practitioners.models import Declaration, Practitioner, SupervisionArrangement
 from desist.programme.premises.models import Premises, Room
@@ -60,11 +65,14 @@ from desist.programme.referrals.models import Referral
 from desist.programme.risk.models import AcuteFactor, RiskRating, Typology
 from desist.programme.risk.scenarios.models import RiskForm, RiskScenario
 from desist.programme.service.handover_requests.models import HandoverRequest
+from desist.programme.service.reminders.models import Reminder, ReminderChoice
 from desist.programme.sessions.contacts.models import Contact
-from desist.programme.sessions.models import Session
+from desist.programme.sessions.models import Session, SessionFeedback
 from desist.programme.sessions.practice.models import SkillPractice
 from desist.programme.supervision.models import Supervision
 from desist.programme.supervision.quality.models import QualitySample, SampledSession
+from desist.programme.supervision.reflections.models import Reflection
+from desist.programme.supervision.training.models import TrainingEntry
 from desist.references import reference
 from desist.referral import answers as asked
 from desist.referral import files
@@ -355,6 +363,53 @@ def handover(*, episode: Episode, to: Practitioner, **fields: Any) -> HandoverRe
     """A request to take a person over, not answered yet."""
     defaults = {"asked_by": "carol", "asked_at": NOW}
     return HandoverRequest.objects.create(episode=episode, to=to, **defaults | fields)
+
+
+def person_offer(*, area: str = AREA, **fields: Any) -> PersonOffer:
+    """A person whom another programme offers, with a record of two rows, not answered yet; or one offered here."""
+    incoming = "episode" not in fields
+    row = PersonOffer(area=area, incoming=incoming, partner="other-service", thread=reference())
+    row.answer_by, row.offered_by, row.offered_at = NOW.date() + timedelta(days=700), "carol", NOW
+    if incoming:
+        row.sealed = locked.lock(
+            place=offers.OFFERED, row=row.ref, text=json.dumps([1, doors.to_json(case_offer())])
+        )
+    else:
+        row.sealed = locked.lock(
+            place=offers.OFFERED, row=row.ref, text=json.dumps(["He moved", "Kit, 01632 960 001"])
+        )
+    for name, value in fields.items():
+        setattr(row, name, value)
+    row.save(force_insert=True)
+    return row
+
+
+def case_offer(*, given_names: str = "Robin") -> payloads.CaseOffer:
+    """The offer of a person by another programme, as it crosses."""
+    person: dict[str, Any] = {
+        "key": "1",
+        "given_names": given_names,
+        "family_name": "Example",
+        "born": date(1990, 2, 28),
+    }
+    person |= {"contact_by": "phone", "route": "self", "legal_basis": "agreement", "proceedings": "none"}
+    person |= {"relationship": "ex_partner", "behaviours": ["following"], "offence_kind": "none"}
+    person |= {"referrer_kind": "self", "accepted_on": date(2026, 1, 5)}
+    out = BytesIO()
+    with ZipFile(out, "w") as archive:
+        archive.writestr("people", CASELOAD.sheets[0].written([person]))
+    return payloads.CaseOffer(
+        area=AREA,
+        given_names=given_names,
+        family_name="Example",
+        contact="Emrys Vale, 01632 960 001",
+        reason="He moved there",
+        agreed_on="2026-03-02",
+        agreed_how="phone",
+        answer_by=NOW.date() + timedelta(days=700),
+        tables=(b64encode(out.getvalue()).decode(),),
+        offered_at=NOW,
+    )
 
 
 def police_judgement(*, referral: Referral, **fields: Any) -> PoliceJudgement:
@@ -689,6 +744,30 @@ def practice(*, episode: Episode, **fields: Any) -> SkillPractice:
     return SkillPractice.objects.create(episode=episode, **defaults | fields)
 
 
+def reminders(*, episode: Episode, **fields: Any) -> ReminderChoice:
+    """Reminders by e-mail, one of which was sent and one was not taken."""
+    defaults = {
+        "channel": "email",
+        "address": "robin@example.org",
+        "words": "calendar",
+        "alone": True,
+        "chosen_on": NOW.date(),
+        "noted_by": "carol",
+        "noted_at": NOW,
+    }
+    for number, state in enumerate(("sent", "failed")):
+        Reminder.objects.create(
+            episode=episode,
+            meeting=f"meeting{number}",
+            starts_at=NOW + timedelta(days=1),
+            channel="email",
+            words="calendar",
+            state=state,
+            sent_at=NOW,
+        )
+    return ReminderChoice.objects.create(episode=episode, **defaults | fields)
+
+
 def agency(*, area: str = AREA, **fields: Any) -> Agency:
     """An agency of the area's directory."""
     defaults = {"name": f"Harbour Debt Advice {next(_numbers)}", "needs": ["money"], "added_by": "carol"}
@@ -708,6 +787,35 @@ def support(*, episode: Episode, **fields: Any) -> SupportReferral:
         "recorded_at": NOW,
     }
     return SupportReferral.objects.create(episode=episode, **defaults | fields)
+
+
+def override(*, episode: Episode, **fields: Any) -> SupportOverride:
+    """A referral that the person said no to, waiting for a second person."""
+    defaults = {
+        "agency": fields.pop("agency", None) or agency(area=episode.area),
+        "need": "substances",
+        "basis": "public_task",
+        "without": "A child in the home is at risk.",
+        "told": "Drinks before contact.",
+        "reach": "Ring the service first",
+        "asked_by": "carol",
+        "asked_at": NOW,
+        "submission": f"submission-{next(_numbers)}",
+    }
+    return SupportOverride.objects.create(episode=episode, **defaults | fields)
+
+
+def agency_link(*, episode: Episode) -> SupportLink:
+    """A link by which an agency reads a referral; nobody knows its codes."""
+    number = next(_numbers)
+    row = support(episode=episode, agency=agency(area=episode.area, answers="link"))
+    return row.links.create(
+        digest=f"digest-{number}",
+        made_by="carol",
+        made_at=NOW,
+        until=NOW + timedelta(days=14),
+        submission=f"submission-{number}",
+    )
 
 
 def ended(*, episode: Episode, state: str = "completed") -> Episode:
@@ -782,6 +890,37 @@ def supervision(*, practitioner: Practitioner, supervisor: str, **fields: Any) -
         "planned_at": NOW,
     }
     return Supervision.objects.create(practitioner=practitioner, supervisor=supervisor, **defaults | fields)
+
+
+def learnt(*, practitioner: Practitioner, **fields: Any) -> TrainingEntry:
+    """A course that was completed a year before NOW, and whose refresher is due a week after NOW."""
+    defaults = {
+        "kind": "course",
+        "about": "children",
+        "on": NOW.date() - timedelta(days=365),
+        "until": NOW.date() + timedelta(days=7),
+        "submission": f"submission-{next(_numbers)}",
+        "recorded_by": practitioner.ref,
+        "recorded_at": NOW,
+    }
+    return TrainingEntry.objects.create(practitioner=practitioner, **defaults | fields)
+
+
+def reflection(*, practitioner: Practitioner, **fields: Any) -> Reflection:
+    """A private entry."""
+    defaults = {
+        "on": NOW.date(),
+        "words": "I talked too much.",
+        "submission": f"submission-{next(_numbers)}",
+        "written_at": NOW,
+    }
+    return Reflection.objects.create(practitioner=practitioner, **defaults | fields)
+
+
+def feedback(*, session: Session, **answers: int) -> SessionFeedback:
+    """The person agreed fully with everything."""
+    said = {"said": 4, "understood": 4, "pace": 4, "clear": 4}
+    return SessionFeedback.objects.create(session=session, given_at=NOW, screen_of="kit", **said | answers)
 
 
 def curriculum(*, area: str = AREA, **fields: Any) -> Curriculum:

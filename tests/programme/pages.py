@@ -30,6 +30,8 @@ PAGES: Pages = {
             *(
                 "practice/{e}/",
                 "practice/{e}/add/",
+                "reminders/{e}/",
+                "reminders/{e}/choose/",
                 "paper/{e}/?edition=large",
                 "between/{e}/",
                 "skills/ride/",
@@ -88,7 +90,7 @@ PAGES: Pages = {
                 "intake/{done}/person/",
                 "intake/{done}/behaviour/",
                 *("outside/", "outside/{o}/", "outside/{o}/turn-down/", "outside/{oa}/answer/"),
-                *("moving-in/", "moving-in/{moving}/", "moving-in/{checked}/"),
+                *("moving-in/", "moving-in/{moving}/", "moving-in/{checked}/", "moving-in/offers/{offered}/"),
                 *("refer/", "refer/{door}/person/", "refer/{door}/myself/"),
                 "imports/",
                 "referrals/",
@@ -135,6 +137,9 @@ PAGES: Pages = {
             ),
             *("agreement/{e}/ask/", "agreement/{e}/withdraw/", "agreement/task/{t}/"),
             "agreement/given/{notice}/",
+            *("training/mine/", "training/of/{p}/course/", "feedback/{e}/"),
+            *("reflections/", "reflections/write/", "reflections/{told}/", "reflections/{kept}/"),
+            "reflections/{kept}/change/",
             *("assessments/of/{e}/", "assessments/of/{e}/appoint/", "assessments/{a}/"),
             "concerns/of/{e}/raise/",
             *("assessments/{a}/move/", "assessments/{a}/write/", "assessments/{a}/finish/"),
@@ -158,14 +163,19 @@ PAGES: Pages = {
                 "support/of/{e}/",
                 "support/of/{e}/refer/",
                 "support/{s}/outcome/",
+                "agency-links/{s}/make/",
+                "support/{s}/news/",
+                "support/{s}/withdraw/",
             ),
         ),
         Role.MANAGER: (
             *("", "triage/", "triage/{r}/", "triage/{r}/decide/", "triage/{r}/advice/", "triage/{r}/delay/"),
             *("triage/criteria/", "triage/criteria/change/", "agreement/words/", "agreement/words/change/"),
+            "overrides/{without}/decide/",
             *("support/", "support/add/", "support/agency/{y}/end/", "service/", "supervision/"),
             *("supervision/of/{p}/", "supervision/of/{p}/arrange/", "supervision/of/{p}/end/"),
             *("scenarios/{offered}/", "scenarios/{offered}/sign/"),
+            *("training/", "training/?show=refresher", "training/of/{p}/"),
             *(
                 "team-to-do/",
                 "quality/",
@@ -184,6 +194,8 @@ PAGES: Pages = {
         ),
         Role.SUPERVISOR: (
             *("", "supervision/", "supervision/of/{p}/", "supervision/of/{p}/plan/"),
+            *("training/", "training/of/{l}/", "training/of/{l}/induction/", "training/of/{l}/competence/"),
+            *("reflections/", "reflections/{heard}/"),
             *("supervision/{v}/record/", "supervision/{v}/cancel/", "supervision/debrief/{d}/"),
         ),
         Role.OBSERVER: ("quality/", "quality/draw/", "quality/{q}/", "quality/{w}/rate/"),
@@ -247,6 +259,7 @@ PAGES: Pages = {
         ),
         Role.MANAGER: (
             *("leaving/{heldrow}/take-back/", "reports/{offered}/", "reports/{offered}/sign/"),
+            "moving-in/offers/of/{e}/",
             *("leaving/{mistaken}/", "leaving/{mistakenrow}/reopen/", "leaving/{mistakenrow}/reason/"),
             *("allocation/{mistaken}/finish/", "leavers/", "leavers/file/"),
             "reports/{offered}/give-back/",
@@ -260,7 +273,7 @@ REFUSED: Pages = {
     "a_session": {
         Role.PRACTITIONER: (
             *("sessions/{missed}/follow-up/", "concerns/{s}/raise/", "disclosures/{e}/ask/"),
-            *("corrections/{right}/correct/", "practice/{e}/add/"),
+            *("corrections/{right}/correct/", "practice/{e}/add/", "reminders/{e}/choose/"),
         ),
     },
     "everything_shared": {Role.ADMINISTRATOR: ("post/partners/add/", "restrictions/restrict/")},
@@ -268,7 +281,13 @@ REFUSED: Pages = {
         Role.MANAGER: (
             *("intake/start/", "intake/{d}/check/", "imports/", "intake/{d}/discard/"),
             *("merges/", "merges/{r}/with/{second}/", "merges/{merge}/", "merges/{merged}/split/"),
-            *("moving-in/", "outside/{o}/turn-down/", "refer/{door}/person/", "refer/{door}/myself/"),
+            *(
+                "moving-in/",
+                "moving-in/offers/{offered}/",
+                "outside/{o}/turn-down/",
+                "refer/{door}/person/",
+                "refer/{door}/myself/",
+            ),
             *(
                 "telephone-notices/{alone}/person/",
                 "telephone-notices/{alone}/taken-back/",
@@ -283,8 +302,10 @@ REFUSED: Pages = {
             "measures/of/{e}/pcl-5/",
             "risk/{e}/record/",
             "circumstances/{e}/risk/",
+            *("training/of/{p}/course/", "reflections/write/"),
         ),
         Role.MANAGER: ("triage/{r}/decide/", "agreement/words/change/"),
+        Role.SUPERVISOR: ("training/of/{l}/induction/", "training/of/{l}/competence/"),
     },
     "a_plan": {
         Role.PRACTITIONER: (

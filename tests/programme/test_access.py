@@ -89,6 +89,24 @@ def planned_supervision(stand: access.Stand) -> str:
     return factories.supervision(practitioner=practitioner, supervisor=stand.account.ref).ref
 
 
+def learner(stand: access.Stand) -> Practitioner:
+    """A practitioner whom the account both is and supervises: each role sees them by its own part."""
+    row = factories.practitioner(account=stand.account, area=stand.area)
+    factories.arrangement(practitioner=row, supervisor=stand.account)
+    return row
+
+
+def learnt(stand: access.Stand) -> list[str]:
+    """A course in such a practitioner's record."""
+    return [factories.learnt(practitioner=learner(stand)).ref]
+
+
+def reflection(stand: access.Stand) -> list[str]:
+    """An entry that such a practitioner shared."""
+    shared = {"shared_with": stand.account.ref, "shared_at": factories.NOW}
+    return [factories.reflection(practitioner=learner(stand), **shared).ref]
+
+
 def sampled(stand: access.Stand) -> SampledSession:
     """A session of the area that was drawn."""
     return factories.sampled(session=factories.attended(episode=episode(stand)))
@@ -124,6 +142,9 @@ MAKERS: access.Makers = {
     "referrals": lambda stand: [episode(stand).referral.ref],
     "referrals:person": lambda stand: [episode(stand).ref],
     "intake": lambda stand: [factories.draft(area=stand.area).ref],
+    "offers:offer": lambda stand: [episode(stand).ref],
+    "offers:answer": lambda stand: [factories.person_offer(area=stand.area).ref],
+    "offers:withdraw": lambda stand: [factories.person_offer(area=stand.area, episode=episode(stand)).ref],
     "moving_in": lambda stand: [factories.move_in(area=stand.area).ref],
     "outside": lambda stand: [factories.outside(area=stand.area).ref],
     "intake:told": lambda stand: [factories.referral(area=stand.area, partner="").ref],
@@ -247,8 +268,13 @@ MAKERS: access.Makers = {
     "plans:change": lambda stand: [factories.goal(episode=episode(stand)).ref],
     "plans:rate": lambda stand: [factories.goal(episode=episode(stand)).ref],
     "support": lambda stand: [episode(stand).ref],
+    "overrides": lambda stand: [factories.override(episode=episode(stand)).ref],
+    "agency_links": lambda stand: [factories.agency_link(episode=episode(stand)).referral.ref],
+    "agency_links:revoke": lambda stand: [factories.agency_link(episode=episode(stand)).ref],
     "support:end": lambda stand: [factories.agency(area=stand.area).ref],
     "support:outcome": lambda stand: [factories.support(episode=episode(stand)).ref],
+    "support:news": lambda stand: [factories.support(episode=episode(stand)).ref],
+    "support:withdraw": lambda stand: [factories.support(episode=episode(stand)).ref],
     "agreement": lambda stand: [episode(stand).ref],
     "agreement:given": lambda stand: [factories.notice_given(episode=episode(stand)).ref],
     "agreement:given-pdf": lambda stand: [factories.notice_given(episode=episode(stand)).ref],
@@ -264,6 +290,11 @@ MAKERS: access.Makers = {
     "supervision:record": lambda stand: [planned_supervision(stand)],
     "supervision:cancel": lambda stand: [planned_supervision(stand)],
     "supervision:debrief": lambda stand: [session(stand).ref],
+    "training": lambda stand: [learner(stand).ref],
+    "training:strike": learnt,
+    "reflections": reflection,
+    "reminders": lambda stand: [episode(stand).ref],
+    "feedback": lambda stand: [episode(stand).ref],
     "leaving": lambda stand: [episode(stand).ref],
     "leaving:take-back": lambda stand: [factories.leaving(episode=episode(stand)).ref],
     "leaving:tell": lambda stand: [factories.leaving(episode=episode(stand)).ref],

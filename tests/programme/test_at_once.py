@@ -15,9 +15,9 @@ from tests.waiting import meanwhile
 
 from desist.accounts.nudges import commands as nudges
 from desist.accounts.nudges.models import EmailChoice
+from desist.notices import OwnWords
 from desist.programme.agreement import commands as agreement
 from desist.programme.agreement.models import NoticeWords
-from desist.programme.agreement.notices import OwnWords
 from desist.programme.concerns import commands as concerns
 from desist.programme.concerns.models import Concern
 from desist.programme.concerns.stages import Step

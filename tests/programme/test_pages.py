@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import BrowserContext, ViewportSize, expect
 from psycopg.types.range import DateRange, TimestamptzRange
-from tests import access, interrupted, looking, staff
+from tests import access, interrupted, looking, offers, staff
 from tests.programme import factories
 from tests.programme.pages import PAGES, REFUSED, WRITTEN
 
@@ -147,6 +147,7 @@ def a_session(session: Session, kit: Account) -> dict[str, str]:
 def _sent_by_phone(episode: Episode) -> str:
     """A complaint from the person's own phone, which is in use."""
     BetweenSessions.objects.create(episode=episode, place=LONG[:80], set_by="carol", set_at=factories.NOW)
+    factories.reminders(episode=episode)
     known = {
         "invited_by": "carol",
         "invited_at": factories.NOW,
@@ -178,6 +179,28 @@ def _around(episode: Episode) -> None:
         factories.self_harm(episode=episode, number=number, thoughts=LONG)
     factories.relative(episode=episode, name=LONG[:80])
     factories.relative(episode=episode, **ended)
+
+
+def _learnt(session: Session) -> dict[str, str]:
+    """What Kit learnt and wrote, and a practitioner whom Kit supervises; feedback on two sessions."""
+    kit = Account.objects.get(ref=session.practitioner.ref)
+    learner = factories.practitioner(account=staff.account(name="Ola Reed"))
+    factories.arrangement(practitioner=learner, supervisor=kit)
+    for row in (session.practitioner, learner):
+        factories.learnt(practitioner=row, until=date(2026, 1, 1), about=LONG[:80], note=LONG[:300])
+        factories.learnt(practitioner=row, kind="induction", about="concern", until=None)
+        judged = {"kind": "competence", "level": "alone", "until": None, "note": LONG[:300]}
+        factories.learnt(practitioner=row, about="An earlier module", **judged)
+    for number in (5, 6):
+        held = factories.attended(episode=session.episode, number=number, method="feelings")
+        factories.feedback(session=held, pace=8 - number)
+    shared = {"words": LONG, "shared_with": kit.ref, "shared_at": factories.NOW}
+    return {
+        "l": learner.ref,
+        "kept": factories.reflection(practitioner=session.practitioner, words=LONG).ref,
+        "told": factories.reflection(practitioner=session.practitioner, **shared).ref,
+        "heard": factories.reflection(practitioner=learner, **shared).ref,
+    }
 
 
 def _put_right(episode: Episode) -> Session:
@@ -346,6 +369,7 @@ def a_referral(police: Partner, own_keys: None) -> dict[str, str]:
         "d": factories.draft().ref,
         **_from_outside(),
         **_judged(),
+        "offered": factories.person_offer().ref,
         "checked": factories.move_in(people=f"17,{LONG}").ref,
         "moving": factories.move_in(state="bringing", total=40, done=12).ref,
         "done": _done(answers.to_json({**typed, "behaviour_account": LONG})).ref,
@@ -493,6 +517,7 @@ def an_assessment(session: Session) -> dict[str, str]:
     new = factories.account(name="Noor Hale")
     factories.grant(account=new)
     return {
+        **_learnt(session),
         "p": session.practitioner.ref,
         "new": new.ref,
         "v": factories.supervision(practitioner=session.practitioner, supervisor=sol.ref).ref,
@@ -516,6 +541,7 @@ def an_assessment(session: Session) -> dict[str, str]:
         "f": factories.measure(episode=elsewhere, instrument="phq-9", flagged=True).ref,
         "g": goal.ref,
         "s": factories.support(episode=episode, agency=agency).ref,
+        "without": factories.override(episode=episode, without=LONG, told=LONG, agency=agency).ref,
         "y": agency.ref,
         "notice": told.ref,
         "r": factories.referral(completed_at=factories.NOW - timedelta(days=400)).ref,
@@ -579,6 +605,7 @@ def a_plan(session: Session) -> dict[str, str]:
 @pytest.fixture
 def an_end(episode: Episode, practitioner: Practitioner, kit: Account, ola: Account) -> dict[str, str]:
     """People at the end: one in sessions, one who left with a signed report, one held; reports drafted and offered."""
+    offers.other("programme")
     factories.attended(episode=episode, number=1)
     factories.missed(episode=episode, number=2)
     required = ["Attend the programme weekly", "Sleep at the address given"]

@@ -18,7 +18,7 @@ from tests.rules.code import SOURCE, Module, modules
 BESIDES = ("desist.reference.", "desist.cli.", "desist.running.", "desist.embedded.")
 NOT_SHOWING = {"models", "forms", "policy", "urls", "migrations"}
 #: shared packages that list names about every zone's rows
-OF_EVERY_ZONE = {"referral", "disclosure", "questionnaires", "post", "orders"}
+OF_EVERY_ZONE = {"referral", "disclosure", "questionnaires", "notices", "post", "orders"}
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,7 @@ OTHER_WORDS = {
     "referral": ("referrals", "the page is of one of them"),
     "accounts": ("account", "one's own"),
     "feeds": ("calendar", "the word that people have for it"),
+    "answering": ("answers", "what an agency gives there"),
 }
 
 #: further first words of a slice -> why

@@ -58,9 +58,14 @@ NO_PAGE = {
     "paper:sheet": FILE,
     "paper:skill": FILE,
     "papers:fetch": FILE,
+    "panel_papers:copy": FILE,
+    "guest:read": "looked at in tests/partnership/panels, where nobody is signed in",
     "moving_in:workbook": FILE,
     "post:introduction": FILE,
     "register:counts": FILE,
+    "answers:start": "looked at in tests/programme/plans/support, where nobody is signed in",
+    "answers:link": "looked at in tests/programme/plans/support, where nobody is signed in",
+    "agency_links:made": "looked at in tests/programme/plans/support: it is shown once",
     "send:away": ONWARD,
     "send:code": "looked at in tests/advocacy/submissions, where nobody is signed in",
     "send:start": "looked at in tests/advocacy/submissions, where nobody is signed in",
@@ -69,6 +74,7 @@ NO_PAGE = {
     "register:template": FILE,
     "reports:document": FILE,
     "returns:file": FILE,
+    "training:file": FILE,
 }
 
 Patterns = Sequence[URLPattern | URLResolver]

@@ -31,6 +31,10 @@ OPEN = {
     "refer:services",
     "refer:person",
     "refer:myself",
+    # agencies that answer by a link (docs/adr/agencies-answer-by-a-link.md)
+    "answers:start",
+    "answers:link",
+    "answers:say",
     # clients who send something by a link (docs/adr/clients-send-without-an-account.md)
     "send:start",
     "send:code",
@@ -38,6 +42,8 @@ OPEN = {
     "send:piece",
     "send:end",
     "send:away",
+    # guests of a panel, who read one paper by a link and a code (docs/adr/panels-give-exact-copies.md)
+    "guest:read",
 }
 
 

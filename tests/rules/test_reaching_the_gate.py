@@ -46,14 +46,23 @@ OUTSIDE_THE_GATE = {
     **dict.fromkeys(
         (
             "advocacy/pages/home/locked.py anew",
-            "advocacy/pages/home/records.py ClientRecords",
+            "advocacy/pages/home/locked.py _leave",
             "merges/records.py Kind",
             "programme/pages/home/records.py _follow_sessions",
         ),
         "in the change that merges two records, or splits them",
     ),
+    **dict.fromkeys(
+        (
+            "programme/plans/support/commands.py note",
+            "advocacy/support/commands.py note",
+            "advocacy/support/commands.py _note",
+        ),
+        "joins the change of who records it, or the block of `links.opened`, which opened the gate for an agency",
+    ),
     "advocacy/vault/candidates.py _marks": "adds to a hash, and keeps nothing",
     "advocacy/evidence/blocks.py keep": "in the block of `bringing`, which opened the gate and keeps the whole export",
+    "advocacy/evidence/relocking.py _again": "in the block of a `locking`, which opened the gate for a few of the pieces",
     "partnership/exhibits/keeping.py is_what_was_sent": "adds to a hash, and keeps nothing",
     "advocacy/evidence/reading.py _write": "adds to a hash, and writes a file in memory",
     "advocacy/exhibits/keeping.py pieces": "adds to a hash, and keeps nothing",
@@ -77,6 +86,14 @@ OWN_HAND = {
         for name in ("sweep", "remove", "waiting", "hashed", "looked", "bringing", "note", "wait", "spoil")
     },
     **{
+        f"advocacy/{name}": CLOCK
+        for name in (
+            *("evidence/commands.py locking", "evidence/commands.py take_rows"),
+            *("evidence/commands.py locked_anew", "exhibits/commands.py locking"),
+            "exhibits/commands.py locked_anew",
+        )
+    },
+    **{
         f"advocacy/exhibits/commands.py {name}": CLOCK
         for name in ("sweep", "waiting", "note", "wait", "reopen", "made")
     },
@@ -85,6 +102,7 @@ OWN_HAND = {
         f"advocacy/submissions/sending/commands.py {name}": "the entrance's own hand, for a client with a link"
         for name in ("look", "begin", "add_piece", "send", "finish")
     },
+    "partnership/panels/guest/commands.py read": "the entrance's own hand, for a guest with a link and its code",
     "programme/leaving/commands.py release_due": CLOCK,
     "moving_in/commands.py go_on": CLOCK,
     "programme/outside/commands.py send": "the entrance's own hand, for a referrer without an account",
@@ -105,7 +123,9 @@ UNASKED = {
     "accounts/queries.py name": "a colleague's name, by a reference that the page holds",
     "advocacy/police/queries.py forces": REGISTER,
     "advocacy/clients/queries.py own_cases": SCOPE,
+    "partnership/pages/home/queries.py gives_tasks": "whether a role may give tasks: of no row",
     "partnership/pages/referral/queries.py news_is_for": SCOPE,
+    "partnership/panels/panel_actions/queries.py steps": "of an action that its caller opened by the gate",
     "programme/leaving/reports/queries.py another_wrote": SCOPE,
     "advocacy/submissions/queries.py outside": "what the page for clients is called, for everybody: about no case",
     "audit/downloads/queries.py releasers": STAFF,
@@ -360,10 +380,11 @@ def test_a_question_that_a_page_asks_for_nobody_is_found() -> None:
 
 #: parts of To do, whose look has its event, by the rule of the page to which each leads
 PARTS = {
+    "partnership/agencies/queries.py stale",
     "partnership/pages/home/queries.py _discarded",
     "partnership/pages/home/queries.py _judgements",
     "partnership/pages/home/queries.py _news",
-    "programme/leaving/reports/queries.py to_sign",
+    "programme/pages/home/leading.py _as_second",
     "programme/pages/home/leading.py _debriefs",
     "programme/pages/home/queries.py _supervisions",
     "programme/pages/person/queries.py unread",

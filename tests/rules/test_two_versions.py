@@ -27,10 +27,11 @@ Fields: TypeAlias = "dict[tuple[str, str], models.Field[Any, Any]]"
 
 
 def landed() -> Iterator[list[type[migrations.Migration]]]:
-    """Return every app's migrations in their order, which their numbers give."""
+    """Return every app's migrations in their order, which their numbers give, without those that new sites begin with."""
     for folder in sorted(ROOT.glob("src/desist/*/migrations")):
         names = sorted(file.stem for file in folder.glob("[0-9]*.py"))
-        yield [import_module(f"desist.{folder.parent.name}.migrations.{name}").Migration for name in names]
+        every = [import_module(f"desist.{folder.parent.name}.migrations.{name}").Migration for name in names]
+        yield [one for one in every if not one.replaces]
 
 
 def breaking(app: Iterable[type[migrations.Migration]], *, now: str) -> list[str]:

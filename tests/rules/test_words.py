@@ -253,7 +253,7 @@ ASKS_NOTHING = {
     **dict.fromkeys(
         (
             f"participant/templates/participant/{name}.html"
-            for name in ("today", "appointments", "homework", "rights")
+            for name in ("today", "appointments", "homework", "rights", "skill", "questions", "sheet")
         ),
         "the person's own words: nothing is asked before them, and staff alone read them",
     ),

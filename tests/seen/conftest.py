@@ -20,6 +20,7 @@ from desist.running import deploy, static
 from desist.sites import Site, Zone
 from desist.zones import alive
 from desist.zones.alive import Process
+from tests import tables
 from tests.processes import free_port
 from tests.running.window import PATIENCE, serving
 from tests.seen.wire import asked
@@ -51,8 +52,7 @@ def sites() -> Iterator[Sites]:
     """The four sites, migrated; none runs."""
     listed = tuple(Site(f"north-{zone}", zone, f"North {zone}", port=free_port()) for zone in ZONES)
     with throwaway_cluster() as cluster:
-        deploy.found(cluster.folder, listed, on=date(2026, 3, 2))
-        deploy.migrate(cluster.folder, listed)
+        tables.founded(cluster.folder, listed, on=date(2026, 3, 2))
         static.collect(listed[0], cluster.folder)
         yield Sites(cluster, listed, _free_ports(len(listed)))
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from desist.partnership.support.models import SupportReferral as AtAgency
 from desist.programme.agreement.models import Agreement, FollowUpTask
 from desist.programme.agreement.states import State as AgreementState
 from desist.programme.assessments.models import Assessment
@@ -54,3 +55,15 @@ def test_every_stage_can_be_looked_at(assessed: Block) -> None:
     assert Goal.objects.exists()
     assert RiskRating.objects.exists()
     assert set(SupportReferral.objects.values_list("state", flat=True)) == {"referred", "accepted"}
+
+
+def test_what_was_referred_to_an_agency_stands_alike_on_both_sides(assessed: Block) -> None:
+    read = AtAgency.objects.all()
+
+    assert {row.state for row in read} == {"new", "accepted"}
+    for row in read:
+        sent = SupportReferral.objects.get(thread=row.thread)
+        assert sent.episode.referral.name == row.name
+        assert (sent.agency.listing, sent.need) == (row.agency.token, row.need)
+        assert (sent.state == "accepted") == (row.state == "accepted")
+        assert sent.news.exists() == (row.state == "accepted")

@@ -26,7 +26,7 @@ def test_a_chat_is_kept_another_waits_and_nothing_of_them_lies_open(kept: Block)
     states = list(Original.objects.order_by("pk").values_list("state", flat=True))
 
     assert states == [State.KEPT, State.KEPT, State.KEPT, State.ASKING]
-    assert list(Exhibit.objects.order_by("pk").values_list("state", flat=True)) == ["open", "making"]
+    assert list(Exhibit.objects.order_by("pk").values_list("state", flat=True)) == ["open", "made"]
     assert Tagged.objects.count() == 7
     assert Transcript.objects.count() == 1
     assert Record.objects.count() == len(evidence.SAID)

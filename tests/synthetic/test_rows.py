@@ -1,9 +1,10 @@
 """What is written: every state on both sides, one truth about each person, and nothing where it must not be."""
 
 from collections.abc import Iterable
+from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from tests.synthetic.conftest import NOW
 
 from desist import codes
@@ -195,14 +196,14 @@ def test_people_drawn_by_lot_hold_every_constraint(db: None) -> None:
 
 
 @pytest.mark.slow
-def test_two_thousand_people_are_written_in_one_go(db: None) -> None:
+def test_two_thousand_people_are_written_in_one_go(committed: Any) -> None:
     load._team()
     block = cases.drawn(seed=8, number=0, people=2_000, at=NOW)
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL statement_timeout = 0")  # a busy machine says nothing about the rows
 
-    programme_rows.write(block)
-    partnership_rows.write(block.cases)
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL statement_timeout = 0")  # a busy machine says nothing about the rows
+        programme_rows.write(block)
+        partnership_rows.write(block.cases)
 
     assert Sent.objects.count() == 2_000
     assert Referral.objects.count() == Sent.objects.exclude(state="draft").count()

@@ -14,13 +14,13 @@ from desist.programme.agreement.states import WithdrawalReason
 from desist.programme.calendar.busy.states import Kind as BusyKind
 from desist.programme.chains import contact
 from desist.programme.chains.links import Kind, Part
-from desist.programme.curriculum.skills import catalogue
 from desist.programme.leaving.states import Reason
 from desist.programme.orders.key_dates.states import Kind as DayKind
 from desist.programme.sessions.contacts.states import Party
 from desist.programme.sessions.diary.states import ACTED, Act
 from desist.programme.sessions.states import MissedReason
 from desist.referral import lists
+from desist.skills import catalogue
 from desist.ui.dates import LONDON, years_between
 from tools.synthetic import cases, stories, written
 from tools.synthetic.cases import Block, Case

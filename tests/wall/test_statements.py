@@ -35,12 +35,12 @@ def rules() -> list[Rule]:
 
 def models_of(scope: Scope, role: Role) -> list[type[Model]]:
     """Our models that a scope can narrow: those that have its fields; where it narrows none, one stands for all."""
-    anybody = Actor(who="kit", role=role, area="northmere", correlation=uuid.uuid4())
+    narrowed = scope(Actor(who="kit", role=role, area="northmere", correlation=uuid.uuid4()))
     found: list[type[Model]] = []
     ours = [model for model in apps.get_models() if model.__module__.startswith("desist.")]
-    for model in ours if scope(anybody) else ours[:1]:
+    for model in ours if narrowed else ours[:1]:
         try:
-            model._default_manager.filter(scope(anybody))
+            model._default_manager.filter(narrowed)
         except (FieldError, ValidationError, ValueError):  # no such field, or one of another type
             continue
         found.append(model)
@@ -61,12 +61,15 @@ def written(rows: Any) -> tuple[str, list[Any]]:
 def strays(scope: Scope, role: Role) -> list[str]:
     """Models of which one statement a role would not serve everybody who holds it."""
     found = []
+    narrowed = {
+        (who, area): scope(Actor(who=who, role=role, area=area, correlation=uuid.uuid4()))
+        for who, area in PEOPLE
+    }
     for model in models_of(scope, role):
         statement = of_role(Question(model, everything_of), scope, role)
-        for who, area in PEOPLE:
-            actor = Actor(who=who, role=role, area=area, correlation=uuid.uuid4())
+        for (who, area), own in narrowed.items():
             shared = statement.bound({"who": who, "area": area})
-            if written(everything_of(model._default_manager.filter(scope(actor)))) != shared:
+            if written(everything_of(model._default_manager.filter(own))) != shared:
                 found.append(f"{model._meta.label} for {who or 'nobody'}")
     return found
 

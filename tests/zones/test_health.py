@@ -11,12 +11,13 @@ from datetime import date
 from typing import Any
 
 import pytest
+from tests import tables
 from tests.processes import below, free_port
 from tests.running.window import Window, serving, until
 
 from desist.embedded import Cluster
 from desist.embedded.throwaway import throwaway_cluster
-from desist.running import deploy, static
+from desist.running import static
 from desist.sites import Site, Zone
 from desist.zones import health
 
@@ -54,8 +55,7 @@ def test_a_probe_is_answered_and_nothing_else_is() -> None:
 @pytest.fixture(scope="module")
 def cluster() -> Iterator[Cluster]:
     with throwaway_cluster() as cluster:
-        deploy.found(cluster.folder, SITES, on=date(2026, 3, 2))
-        deploy.migrate(cluster.folder, SITES)
+        tables.founded(cluster.folder, SITES, on=date(2026, 3, 2))
         for site in SITES:
             static.collect(site, cluster.folder)
         yield cluster

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from tests import tables
 from tests.mailserver import mail_server
 from tests.processes import until
 
@@ -23,8 +24,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.processes]
 
 def test_the_worker_seals_while_a_mail_server_is_silent_and_sends_once_it_speaks(tmp_path: Path) -> None:
     with mail_server(tmp_path, silent=True) as server, throwaway_cluster() as cluster:
-        deploy.found(cluster.folder, [SITE], on=date(2026, 3, 2))
-        deploy.migrate(cluster.folder, [SITE])
+        tables.founded(cluster.folder, [SITE], on=date(2026, 3, 2))
         told = {
             **os.environ,
             **deploy.environment(SITE, cluster.folder, demo=True),

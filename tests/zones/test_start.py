@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 
 import pytest
+from tests import tables
 
 from desist.embedded import Cluster
 from desist.embedded.throwaway import throwaway_cluster
@@ -23,8 +24,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.processes]
 @pytest.fixture(scope="module")
 def cluster() -> Iterator[Cluster]:
     with throwaway_cluster() as cluster:
-        deploy.found(cluster.folder, [SITE], on=DAY)
-        deploy.migrate(cluster.folder, [SITE])
+        tables.founded(cluster.folder, [SITE], on=DAY)
         yield cluster
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.test import override_settings
 
 from desist.zones import threads
 from desist.zones.threads import Threads, needs_database
@@ -82,6 +83,12 @@ def test_only_files_and_the_way_to_the_entrance_need_no_database() -> None:
         assert needs_database(request(path, "POST"))
     for path in ("/people/", "/account/", "/account/sign-in/x"):
         assert needs_database(request(path))
+
+
+def test_a_zone_names_more_cookies_for_which_its_first_page_asks_the_database() -> None:
+    with override_settings(DESIST_COOKIES_TO_ASK_FOR=("sitting", "phone")):
+        assert needs_database(request("/", cookie="phone=x"))
+        assert not needs_database(request("/", cookie="form=y"))
 
 
 def test_threads_that_are_all_at_work_and_finish_nothing_are_stuck(monkeypatch: pytest.MonkeyPatch) -> None:

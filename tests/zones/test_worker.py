@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from tests import clock
+from tests import clock, tables
 
 from desist.embedded.throwaway import throwaway_cluster
 from desist.running import deploy
@@ -33,8 +33,7 @@ SESSION = (
 
 def test_the_worker_forgets_what_was_sent_before_the_oldest_backup_and_what_is_over() -> None:
     with throwaway_cluster() as cluster:
-        deploy.found(cluster.folder, [SITE], on=date(2026, 3, 2))
-        deploy.migrate(cluster.folder, [SITE])
+        tables.founded(cluster.folder, [SITE], on=date(2026, 3, 2))
         with cluster.connect(SITE.database) as connection:
             for kind, age in (("old", "8 days"), ("new", "6 days"), ("waiting", None)):
                 connection.execute(SENT, [kind, age])

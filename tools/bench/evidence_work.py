@@ -1,17 +1,21 @@
-"""One measured process of a site: `python -m tools.bench.evidence_work import FILE`, and `... look CLIENT` afterwards."""
+"""One measured process of a site: `python -m tools.bench.evidence_work import FILE`, then `... look CLIENT`, `... exhibit CLIENT`."""
 
+import hashlib
+import io
 import json
 import resource
 import statistics
 import sys
 import time
 import uuid
+import zipfile
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import django
+from PIL import Image
 
 if TYPE_CHECKING:
     from desist.wall.actors import Actor
@@ -19,6 +23,8 @@ if TYPE_CHECKING:
 TIMES = 15
 #: said by one message of a thousand
 RARE = "lighthouse"
+#: what the measured exhibit holds
+ROWS, PICTURES = 5_000, 200
 AT = datetime.now(UTC)
 
 
@@ -134,7 +140,87 @@ def look(client: str) -> dict[str, float]:
     return taken
 
 
+def photograph(number: int) -> bytes:
+    """A made-up photograph as a phone takes it in a chat, unlike every other one."""
+    size, made = (1600, 1200), io.BytesIO()
+    noise = Image.effect_noise((size[0] // 8, size[1] // 8), 60).resize(size)
+    noise.paste(number, (0, 0, number + 1, 8))
+    noise.convert("RGB").save(made, "JPEG", quality=85)
+    return made.getvalue()
+
+
+def _photographs(who: "Actor", client: str) -> list[str]:
+    """Upload PICTURES photographs as they are once each was looked at, in a process of its own; return their references."""
+    from desist.advocacy.evidence import commands  # noqa: PLC0415  as above
+    from desist.advocacy.evidence.models import Original  # noqa: PLC0415
+    from desist.advocacy.evidence.states import Came, State  # noqa: PLC0415
+
+    refs = []
+    for number in range(PICTURES):
+        content, name = photograph(number), f"IMG {number:04d}.jpg"
+        ref = commands.upload(
+            actor=who, ref=client, name=name, content=content, came=Came.PHONE, submission=name, at=AT
+        )
+        Original.objects.filter(ref=ref).update(state=State.KEPT, digest=hashlib.sha256(content).hexdigest())
+        refs.append(ref)
+    return refs
+
+
+def _packed_anew(whole: io.BytesIO) -> float:
+    """Seconds in which every file of an archive is hashed and packed anew."""
+    began = time.perf_counter()
+    with zipfile.ZipFile(whole) as made, zipfile.ZipFile(io.BytesIO(), "w") as anew:
+        for one in made.infolist():
+            content = made.read(one)
+            hashlib.sha256(content).hexdigest()
+            anew.writestr(one, content, one.compress_type)
+    return time.perf_counter() - began
+
+
+def make_exhibit(client: str) -> dict[str, float]:
+    """Put ROWS rows and PICTURES photographs on an exhibit and have it made; return seconds, those of the floor, and sizes.
+
+    The floor hashes and packs the same files anew, without drawing, checking or locking any of them.
+    """
+    from desist.advocacy.evidence.models import Original  # noqa: PLC0415  as above
+    from desist.advocacy.exhibits import commands, contents, making, queries  # noqa: PLC0415
+    from desist.advocacy.exhibits.models import Exhibit  # noqa: PLC0415
+    from desist.advocacy.exhibits.states import State as Made  # noqa: PLC0415
+    from desist.advocacy.vault import commands as vault  # noqa: PLC0415
+
+    who = actor()
+    export = Original.objects.get(victim__ref=client, counts__kept__gt=0)
+    rows = [(export.ref, number) for number in range(min(ROWS, (export.counts or {})["kept"]))]
+    pictures = _photographs(who, client)
+    exhibit = commands.begin(
+        actor=who,
+        ref=client,
+        initials="ab",
+        caption="All",
+        statement="I am A.",
+        submission="one",
+        rows=rows,
+        at=AT,
+    )
+    version = Exhibit.objects.get(ref=exhibit).version
+    contents.put_files(actor=who, ref=exhibit, refs=pictures, whole=[], version=version, at=AT)
+    commands.finish(actor=who, ref=exhibit, version=Exhibit.objects.get(ref=exhibit).version, at=AT)
+    began, used = time.perf_counter(), time.process_time()
+    making.work(at=AT)
+    took, processor = time.perf_counter() - began, time.process_time() - used
+    row = Exhibit.objects.get(ref=exhibit)
+    if row.state != Made.MADE:
+        raise SystemExit(f"The exhibit is {row.state}: {row.waits}")
+    whole = io.BytesIO(b"".join(queries.pieces(row, vault.box(person=client))))
+    return {
+        "exhibit": took, "exhibit processor": processor, "exhibit floor": _packed_anew(whole),
+        "exhibit rows": len(rows), "exhibit memory": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+    }  # fmt: skip
+
+
+WORK = {"import": lambda said: bring_in(Path(said)), "look": look, "exhibit": make_exhibit}
+
 if __name__ == "__main__":
     django.setup()
-    said = bring_in(Path(sys.argv[2])) if sys.argv[1] == "import" else look(sys.argv[2])
+    said = WORK[sys.argv[1]](sys.argv[2])
     print(json.dumps(said))  # noqa: T201  read by the parent

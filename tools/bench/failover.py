@@ -32,6 +32,7 @@ from tools.bench.failover_work import Hand
 from tools.bench.pages_area import free_port
 from tools.synthetic.load_block import Order
 
+SITE = "bench-programme"
 PEOPLE, HANDS = 400, 6
 #: seconds from the death of the primary until an administrator has decided
 DECISION = 2.0
@@ -89,7 +90,7 @@ def holds(one: Figures) -> bool:
 
 def rehearse(folder: Path, *, synchronous: bool, frozen: bool = False, seconds: float) -> Figures:
     """Fail over once, with people at work for so many seconds before and after; a `frozen` primary is switched off late."""
-    site = Site("bench-programme", Zone.PROGRAMME, "Bench", free_port())
+    site = Site(SITE, Zone.PROGRAMME, "Bench", free_port())
     with _pair(folder, site, synchronous=synchronous) as (old, new, told):
         hands = _hands(json.loads(_said(told, "tools.bench.pages_plan")), site)
         with _serving(folder, told):

@@ -34,6 +34,7 @@ class Area:
 
     place: Path
     port: int
+    like: Path | None = None  # a data folder whose files the disk begins with
     process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
@@ -44,7 +45,7 @@ class Area:
         command += ["--data", str(self.place / "data"), "--port-base", str(self.port)]
         with (self.place / "said").open("ab") as said:
             self.process = subprocess.Popen(
-                command if again else _on_a_disk_of_its_own(self.place / "data", command),
+                command if again else _on_a_disk_of_its_own(self.place / "data", command, like=self.like),
                 stdout=said,
                 stderr=said,
                 start_new_session=True,
@@ -115,14 +116,14 @@ class Area:
 
 
 @contextmanager
-def running() -> Iterator[Area]:
-    """Run an area in a temporary folder for as long as the block lasts, and remove it."""
+def running(*, like: Path | None = None) -> Iterator[Area]:
+    """Run an area in a temporary folder for as long as the block lasts, and remove it; `like` is as Area's."""
     place = Path(tempfile.mkdtemp(prefix="desist-"))
     place.chmod(0o711)
     (place / "data").mkdir()
     for name in ("said", "clock"):
         (place / name).touch()
-    area = Area(place, free_ports())
+    area = Area(place, free_ports(), like)
     try:
         area.start()
         yield area
@@ -133,9 +134,11 @@ def running() -> Iterator[Area]:
         shutil.rmtree(place, ignore_errors=True)
 
 
-def _on_a_disk_of_its_own(folder: Path, command: list[str]) -> list[str]:
+def _on_a_disk_of_its_own(folder: Path, command: list[str], *, like: Path | None) -> list[str]:
     """A command that begins with a small disk in the folder: as root, or in a user namespace that may make one."""
     disk = f"mount -t tmpfs -o size={DISK}m,mode=0711 tmpfs {folder}"
+    if like:
+        disk += f" && cp -a {like}/. {folder}"
     if os.geteuid() == 0:
         return ["sh", "-c", f'{disk} && exec "$@"', "sh", *command]
     back = ["unshare", "--user", f"--map-user={os.geteuid()}", f"--map-group={os.getegid()}"]

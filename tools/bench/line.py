@@ -26,6 +26,7 @@ class Line:
 
     def __init__(self, port: int) -> None:
         """Connect."""
+        self.port = port
         self._socket = socket.create_connection(("127.0.0.1", port), timeout=60)
         self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 

@@ -112,10 +112,10 @@ def _programme(
     port = free_port()
     with ExitStack() as stack:
         told = _told(folder, site)
-        desist = stack.enter_context(_running([sys.executable, "-c", WEB], told, folder, site.port or 0))
+        desist = stack.enter_context(running([sys.executable, "-c", WEB], told, folder, site.port or 0))
         address = cluster.url(site.app, site.database)
         command = [str(python), str(FLOOR_PROGRAM), address, str(port)]
-        floor = stack.enter_context(_running(command, dict(os.environ), folder, port))
+        floor = stack.enter_context(running(command, dict(os.environ), folder, port))
         connection = stack.enter_context(cluster.connect(site.database))
         yield Programme(
             episodes=size,
@@ -160,7 +160,8 @@ def _told(folder: Path, site: Site) -> dict[str, str]:
 
 
 @contextmanager
-def _running(command: list[str], told: dict[str, str], folder: Path, port: int) -> Iterator[int]:
+def running(command: list[str], told: dict[str, str], folder: Path, port: int) -> Iterator[int]:
+    """Run a server until the block ends, and give its process once it answers. Raises DoesNotServe."""
     path = folder / "log" / "bench.log"
     with path.open("ab") as log, subprocess.Popen(command, env=told, stdout=log, stderr=log) as process:
         try:

@@ -95,6 +95,18 @@ def pages(
     raise SystemExit(0 if subject.run(console=_console(), sizes=sizes, as_json=as_json) else 1)
 
 
+@app.command()
+def participant(
+    *,
+    phones: int = typer.Option(1000, min=1, max=2000, help="How many phones send at once."),
+    as_json: bool = typer.Option(False, "--json", help="Print figures and verdicts as JSON."),
+) -> None:
+    """A person's own pages on a phone: the first view, saving a day, and a thousand phones that send at once."""
+    from tools.bench import participant as subject  # noqa: PLC0415  # only when it is run
+
+    raise SystemExit(0 if subject.run(console=_console(), phones=phones, as_json=as_json) else 1)
+
+
 @app.command("every-page")
 def every_page(
     *,

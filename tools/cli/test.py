@@ -8,6 +8,7 @@ import os
 import shutil
 import subprocess
 import sys
+from contextlib import nullcontext
 
 import typer
 
@@ -65,9 +66,10 @@ def everything(
     """Run pytest on both cores with any further arguments; exits as pytest does, or 1 for what was found before it."""
     if days:
         raise SystemExit(_run(["tests.every_day", days, *context.args], dict(os.environ)))
-    found = [] if context.args else failing(STATIC)
     browser = find_browser()
     environment = {**os.environ, "DESIST_CHROMIUM": "" if browser == "playwright" else browser}
+    with nullcontext() if context.args else _making_tables(environment):
+        found = [] if context.args else failing(STATIC)
     # Neighbours stay with one worker, so that what they share is made once; a worker that is done takes from the other.
     pytest = ["pytest", "-n2", "--dist=worksteal", *context.args]
     if not coverage:
@@ -77,6 +79,11 @@ def everything(
     _run(["coverage", "combine", "--quiet"], environment)
     missed = _run(["coverage", "report", f"--include={','.join(WHOLE)}", "--fail-under=100"], environment)
     raise SystemExit(failed or missed or bool(found))
+
+
+def _making_tables(environment: dict[str, str]) -> "subprocess.Popen[bytes]":
+    """Let the other core make the tests' tables, unless they are kept, while one reads the code."""
+    return subprocess.Popen([sys.executable, "-m", "tests.database"], env=environment)
 
 
 def _run(command: list[str], environment: dict[str, str]) -> int:

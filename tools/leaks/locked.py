@@ -14,6 +14,7 @@ from desist.advocacy.disclosures.texts import Words as Disclosed
 from desist.advocacy.incidents.texts import ADDED, Account
 from desist.advocacy.incidents.texts import FIELD as INCIDENT
 from desist.advocacy.safety.texts import NOTE
+from desist.advocacy.support.texts import NEWS, REFERRED, Referred
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,8 @@ LOCKS: dict[str, Lock] = {
     "advocacy.Disclosure": Lock(DISCLOSURE, holds=Disclosed),
     "advocacy.Incident": Lock(INCIDENT, holds=Account),
     "advocacy.Note": Lock(NOTE, only={"layer": "evidence"}),
+    "advocacy.SupportNews": Lock(NEWS, client="referral__need__victim"),
+    "advocacy.SupportReferral": Lock(REFERRED, client="need__victim", holds=Referred),
 }
 
 

@@ -1,9 +1,11 @@
-"""Data at rest: databases, logs, messages, backups and the server's own files."""
+"""Data at rest: databases, logs, messages, backups, the server's own files, and what lies in memory."""
 
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from desist.sites import Zone
+from desist.advocacy.evidence import scratch
+from desist.sites import Site, Zone
 from tools.leaks import kept, running
 from tools.leaks.crawl import Seen
 from tools.leaks.findings import Place
@@ -42,6 +44,17 @@ def folder(area: Area, search: Search) -> Seen:
     return seen
 
 
+def memory(area: Area, search: Search) -> Seen:
+    """Search what a worker that was killed left in memory, and uploads that the web server put aside: both stay empty."""
+    seen = Seen()
+    left = [path for site in area.staffed for path in scratch.PLACE.glob(f"{_prefix(area, site)}*")]
+    paths = [path for folder in left for path in kept.files(folder)]
+    for path in (*paths, *Path(tempfile.gettempdir()).glob("*.upload*")):
+        for piece in kept.read(path):
+            _look(seen, Place(None, Medium.FILE, str(path)), search.hits(piece))
+    return seen
+
+
 def backups(area: Area, search: Search) -> Seen:
     """Search a fresh backup of every site, which must be unreadable."""
     seen = Seen()
@@ -58,6 +71,10 @@ def _look(seen: Seen, place: Place, hits: set[Hit]) -> None:
     leaks = set(place.leaks(hits))
     seen.leaks |= leaks
     seen.kinds |= {hit.secret.kind for hit in hits} - {leak.kind for leak in leaks}
+
+
+def _prefix(area: Area, site: Site) -> str:
+    return scratch.prefix_of(site=site.name, data=area.folder)
 
 
 def _zone(area: Area, path: Path) -> Zone | None:

@@ -51,6 +51,8 @@ IN_ADVOCACY = (May(Zone.ADVOCACY, SHOWN, SUPPORT),)  # and plain in no database,
 AFTER_A_REVEAL = (May(Zone.ADVOCACY, frozenset({Medium.REVEALED}), SUPPORT),)
 #: what the client chose to report crosses to the police as a breach report, and never further
 REPORTED = (May(Zone.PARTNERSHIP, SHOWN, TOLD), May(Zone.PARTNERSHIP, KEPT))
+#: an exhibit that a client chose to send holds her messages, with her name, in a file that officers save
+IN_AN_EXHIBIT = (May(Zone.PARTNERSHIP, SHOWN, TOLD, route="exhibits:save"),)
 #: an observer rates a session beside its record, which does not name the person
 TO_RATE = (May(Zone.PROGRAMME, SHOWN, frozenset({Role.OBSERVER}), route="quality:rate"),)
 IN_PROGRAMME = (May(Zone.PROGRAMME, SHOWN, CLINICAL), May(Zone.PROGRAMME, KEPT))
@@ -72,7 +74,7 @@ def typed_here(zone: Zone) -> May:
 
 
 MAY: dict[str, tuple[May, ...]] = {
-    "victim_name": IN_ADVOCACY,
+    "victim_name": (*IN_ADVOCACY, *IN_AN_EXHIBIT),
     "victim_report": (*IN_ADVOCACY, *REPORTED),
     "victim_code_word": IN_ADVOCACY,
     "victim_plan": IN_ADVOCACY,

@@ -19,6 +19,8 @@ from desist.sites import Site, Zone
 from tools.synthetic import area, cases, load
 from tools.synthetic.cases import Block
 
+#: is called with the folder of a running server and the sites that it will have
+Before = Callable[[Path, tuple[Site, ...]], None]
 WITHOUT_PEOPLE = frozenset({Zone.PUBLIC, Zone.PARTICIPANT})
 
 
@@ -41,6 +43,12 @@ class Area:
         return tuple(site for site in self.listed if site.zone not in WITHOUT_PEOPLE)
 
     @property
+    def link(self) -> str:
+        """Return the code of the link by which an invented client sends things; "" where there is none."""
+        kept = self.folder / "synthetic" / load.LINK
+        return kept.read_text("ascii") if kept.exists() else ""
+
+    @property
     def people(self) -> Block:
         """Return the invented people who were loaded into it."""
         moment = (self.folder / "synthetic" / "moment").read_text("ascii")
@@ -48,10 +56,16 @@ class Area:
 
 
 @contextmanager
-def own(*, step: Callable[[str], None], victims: bool = True) -> Iterator[Area]:
-    """Make an area in a temporary folder, run it for as long as the block lasts, and remove it."""
+def own(
+    *, step: Callable[[str], None], victims: bool = True, before: Before = lambda *_: None
+) -> Iterator[Area]:
+    """Make an area in a temporary folder, run it for as long as the block lasts, and remove it.
+
+    `before` may make the tables of its sites in another way; migrating then finds them made.
+    """
     with throwaway_cluster() as cluster, _free_ports(len(area.TITLES)) as first:
         listed = tuple(site for site in area.sites(first) if site.zone is not Zone.PUBLIC)
+        before(cluster.folder, listed)
         fill(cluster.folder, listed, step=step, victims=victims)
         step("Starting every zone")
         with serving(cluster.folder, listed):

@@ -6,13 +6,14 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 
-from desist.sites import Zone
-from tools.leaks import coverage, faults, planted, rest, routes, settled, zone_walk
+from desist.sites import Site, Zone
+from tools.leaks import coverage, faults, planted, rest, routes, settled, starts, zone_walk
 from tools.leaks.crawl import Seen
 from tools.leaks.findings import Finding
 from tools.leaks.planted import REFERENCE, Secret
 from tools.leaks.running import Area
 from tools.leaks.search import Search
+from tools.leaks.starts import Ways
 from tools.leaks.zone_walk import Task
 from tools.synthetic.staff import STAFF
 
@@ -46,7 +47,7 @@ def steps(area: Area) -> int:
     people = [person for person in STAFF if person.zone in zones]
     roles = {(person.zone, person.role) for person in people}
     stands = {(person.zone, person.role, person.area) for person in people}
-    return len(people) + len(stands) + (len(roles) if area.own else 0) + len(zones) + 3
+    return len(people) + len(stands) + (len(roles) if area.own else 0) + len(zones) + 4
 
 
 def search(area: Area, *, bound: int = BOUND, strange: bool = True, done: Step = lambda _: None) -> Report:
@@ -56,6 +57,7 @@ def search(area: Area, *, bound: int = BOUND, strange: bool = True, done: Step =
     """
     began = time.monotonic()
     routes.set_up()
+    settled.wait(area)
     secrets, foreign = _secrets(area)
     typed = {site.zone: planted.typed(site.zone) for site in area.staffed}
     looking = Search((*secrets, *typed.values()))
@@ -70,6 +72,7 @@ def search(area: Area, *, bound: int = BOUND, strange: bool = True, done: Step =
             strange=strange,
             touching=area.own,
             today=date.today(),  # noqa: DTZ011 -- the day that a person would type as today
+            ways=_ways(area, site),
         )
         for site in area.staffed
     }
@@ -77,7 +80,10 @@ def search(area: Area, *, bound: int = BOUND, strange: bool = True, done: Step =
     total = Seen()
     for one in seen.values():
         total.add(one)
-    for name, look in (("databases", rest.databases), ("files", rest.folder), ("backups", rest.backups)):
+    for name, look in (
+        *(("databases", rest.databases), ("files", rest.folder)),
+        *(("memory", rest.memory), ("backups", rest.backups)),
+    ):
         total.add(look(area, looking))
         done(f"Reading the {name}")
     return Report(
@@ -92,6 +98,7 @@ def search(area: Area, *, bound: int = BOUND, strange: bool = True, done: Step =
 
 def _walk(area: Area, tasks: dict[Zone, Task], done: Step) -> dict[Zone, Seen]:
     """Walk every zone at the same time, then its faults one zone after the other."""
+    seen = {zone: zone_walk.by_link(task) for zone, task in tasks.items()}
     with ThreadPoolExecutor(max_workers=len(tasks)) as pool:
         going = {
             zone: pool.submit(zone_walk.walk, task, done=lambda: done("Walking through the zones"))
@@ -103,12 +110,17 @@ def _walk(area: Area, tasks: dict[Zone, Task], done: Step) -> dict[Zone, Seen]:
         if task.touching:
             faults.provoke(area, task.site, walks[zone], words=task.words)
         done("Letting each zone fail")
-    seen: dict[Zone, Seen] = {}
     for zone, ones in walks.items():
-        seen[zone] = zone_walk.outside(tasks[zone])
+        seen[zone].add(zone_walk.outside(tasks[zone]))
         for one in ones:
             seen[zone].add(one.seen)
     return seen
+
+
+def _ways(area: Area, site: Site) -> Ways:
+    """Return the ways into a zone besides its first page."""
+    with area.cluster.connect(site.database) as connection:
+        return Ways(tuple(starts.of(site, connection)), area.link if site.zone is Zone.ADVOCACY else "")
 
 
 def _secrets(area: Area) -> tuple[tuple[Secret, ...], dict[Zone, str]]:

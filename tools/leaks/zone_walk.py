@@ -1,20 +1,28 @@
 """Walking through one zone as each of its people, one after the other."""
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from http import HTTPStatus
 
+from desist.references import reference
 from desist.sites import Site
 from tools.leaks import routes
-from tools.leaks.browser import Browser
+from tools.leaks.browser import Answer, Browser
 from tools.leaks.crawl import Seen, Walk
+from tools.leaks.filling import PICTURE
 from tools.leaks.findings import Place
 from tools.leaks.rules import Medium
 from tools.leaks.search import Search
+from tools.leaks.starts import Ways
 from tools.synthetic.staff import STAFF, Person
 
 #: routes that a visitor may request without signing in
 OUTSIDE = ("/", "/account/sign-in/", "/account/recover/", "/nowhere/", "/account/accept/nothing/")
+
+
+class NotSent(Exception):
+    """A client's link did not work, so that its pages were not read as she reads them."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +38,7 @@ class Task:
     strange: bool  # whether what only others reached is requested
     touching: bool  # whether forms are sent
     today: date
+    ways: Ways  # into the zone, besides its first page
 
 
 def walk(task: Task, *, done: Callable[[], None]) -> list[Walk]:
@@ -41,7 +50,7 @@ def walk(task: Task, *, done: Callable[[], None]) -> list[Walk]:
             walker = Browser(task.site, listed=task.listed, person=person)
             walker.sign_in()
             walks.append(Walk(walker, task.search, bound=task.bound, today=task.today))
-            walks[-1].links()
+            walks[-1].links(("/", *task.ways.starts))
             known.add(walks[-1].seen)
             done()
     for one in _first(walks, lambda person: (person.role, person.area)) if task.strange else ():
@@ -72,13 +81,47 @@ def _first(walks: list[Walk], of: Callable[[Person], Hashable]) -> list[Walk]:
 
 
 def outside(task: Task) -> Seen:
-    """Read what a person outside the zone reads."""
-    seen = Seen()
+    """Read what a person outside the zone reads, and the end of a client's link, which any code gets."""
     stranger = Browser(task.site, listed=task.listed)
-    for address in OUTSIDE:
-        answer = stranger.get(address)
-        place = Place(task.site.zone, Medium.PAGE, address)
+    ended = (
+        [stranger.post("/send/end/", (("code", task.ways.link),))] if task.ways.link and task.touching else []
+    )
+    return _read(task, (*map(stranger.get, OUTSIDE), *ended))
+
+
+def by_link(task: Task) -> Seen:
+    """Send what a client sends by their link, and read what they read; nothing where there is none.
+
+    It comes before the walks, since those press every button, and so end and replace links.
+    """
+    client = Browser(task.site, listed=task.listed)
+    return _read(task, _sent(task, client) if task.ways.link and task.touching else ())
+
+
+def _read(task: Task, answers: Iterable[Answer]) -> Seen:
+    seen = Seen()
+    for answer in answers:
+        place = Place(task.site.zone, Medium.PAGE, answer.address)
         seen.leaks.update(place.leaks(task.search.hits(answer.heading) | task.search.hits(answer.body)))
-        seen.addresses.setdefault(routes.route_of(task.site.zone, address)[0], set()).add(address)
+        route = routes.route_of(task.site.zone, answer.address)[0]
+        seen.addresses.setdefault(route, set()).add(answer.address)
         seen.answers += 1
     return seen
+
+
+def _sent(task: Task, client: Browser) -> Iterator[Answer]:
+    """Send words and a file by a client's link. Raises NotSent where a page does not answer that it worked."""
+    code, piece = ("code", task.ways.link), ("piece", ("piece", PICTURE, "image/png"))
+    of_file = (("name", f"{task.words}.png"), ("size", str(len(PICTURE))), ("number", "0"), piece)
+    yield client.get("/send/")
+    yield client.get(f"/send/{task.ways.link}")
+    for address, fields in (
+        ("/send/", (code,)),
+        # a whole message, as a client writes it, and no words alone: their hash is kept in clear beside the piece
+        ("/send/files/", (code, ("words", f"{task.words}. {reference()}"))),
+        ("/send/piece/", (code, *of_file)),
+    ):
+        answer = client.post(address, fields)
+        if answer.status != HTTPStatus.OK:
+            raise NotSent(f"{address} answers a client's link with {answer.status}")
+        yield answer

@@ -21,6 +21,8 @@ SHARED = {
     "Tasks of one’s own, in three zones": "desist.tasks.policy",
     "Two records of one person, in three zones": "desist.merges.policy",
     "Caseloads that move in, in two zones": "desist.moving_in.policy",
+    "Answers of agencies by a link, in two zones": "desist.answering.policy",
+    "People offered to another service, in two zones": "desist.moving_in.offers.policy",
     "Restricted cases, in every staff zone": "desist.restrictions.policy",
 }
 

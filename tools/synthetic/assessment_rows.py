@@ -4,22 +4,23 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from random import Random
 
-from desist import codes
+from desist import codes, notices
 from desist.instruments import library, scoring
 from desist.instruments.model import Instrument
-from desist.programme.agreement import notices
 from desist.programme.agreement.models import Agreement, FollowUpTask, NoticeGiven, NoticeWords
 from desist.programme.agreement.states import FOLLOWS
 from desist.programme.episodes.models import Episode
 from desist.programme.measures.models import Measure
 from desist.programme.plans.models import Goal, GoalRating
-from desist.programme.plans.support.models import Agency, SupportReferral
+from desist.programme.plans.support.models import Agency
 from desist.programme.referrals.models import Referral
 from desist.programme.risk.models import AcuteFactor, RiskRating, Typology
 from desist.programme.triage import findings
 from desist.programme.triage.models import Advice, Criteria, Decision, Delay
+from desist.sites import Zone
 from desist.ui.dates import LONDON
-from tools.synthetic import appointment_rows, names
+from tools.synthetic import agencies, appointment_rows, names, support_rows
+from tools.synthetic.area import TITLES
 from tools.synthetic.cases import Case
 from tools.synthetic.staff import AREAS
 from tools.synthetic.stories import MANAGER
@@ -45,9 +46,9 @@ REQUIREMENT = "Stalking Protection Order, condition 4 (invented)"
 def write(cases: Sequence[Case]) -> None:
     """Write it for every case that was sent; criteria, agencies and notices are written with the first cases."""
     if not Criteria.objects.exists():
-        _settings()
+        _settings(agencies.checked_on(cases))
     criteria = {row.area: row for row in Criteria.objects.all()}
-    agencies = {area: list(Agency.objects.filter(area=area).order_by("pk")) for area in AREAS}
+    listed = {area: list(Agency.objects.filter(area=area).order_by("pk")) for area in AREAS}
     referrals = {row.ref: row for row in Referral.objects.all()}
     episodes = {row.ref: row for row in Episode.objects.select_related("referral")}
     for case in cases:
@@ -56,13 +57,13 @@ def write(cases: Sequence[Case]) -> None:
             continue
         _triage(case, referral, criteria[case.story.area])
         if case.episode_ref in episodes:
-            _person(case, episodes[case.episode_ref], agencies[case.story.area])
+            _person(case, episodes[case.episode_ref], listed[case.story.area])
 
 
-def _settings() -> None:
+def _settings(checked_on: date) -> None:
     for area in AREAS:
         _criteria(area)
-        _agencies(area)
+        _agencies(area, checked_on)
         _notice(area)
 
 
@@ -94,15 +95,23 @@ def _notice(area: str) -> NoticeWords:
     )
 
 
-def _agencies(area: str) -> list[Agency]:
+def _agencies(area: str, checked_on: date) -> list[Agency]:
     return [
         Agency.objects.create(
             area=area,
             name=name,
             needs=needs,
-            phone=f"01632 9605{number}0",
-            how="Ring in the morning and ask for the duty worker.",
-            added_by=MANAGER[area],
+            phone=agencies.phone(number),
+            hours=agencies.HOURS,
+            helps=agencies.HELPS,
+            how=agencies.HOW,
+            capacity=agencies.capacity(number),
+            answers=agencies.answers(number),
+            checked_on=agencies.checked(number, checked_on),
+            partner=TITLES[Zone.PARTNERSHIP][0],
+            listing=agencies.listing(area, number),
+            listed_at="2025-09-01T09:00:00+01:00",
+            added_by="post",
             added_at="2025-09-01T09:00:00+01:00",
         )
         for number, (name, needs) in enumerate(names.AGENCIES)
@@ -164,7 +173,7 @@ def _advice(case: Case, referral: Referral) -> None:
     )
 
 
-def _person(case: Case, episode: Episode, agencies: list[Agency]) -> None:
+def _person(case: Case, episode: Episode, listed: list[Agency]) -> None:
     """Write all findings about a person, up to the stage that they have reached."""
     rng = Random(f"assessment {episode.ref}")  # noqa: S311 -- invented
     by = case.story.practitioner or MANAGER[case.story.area]
@@ -179,7 +188,7 @@ def _person(case: Case, episode: Episode, agencies: list[Agency]) -> None:
     if case.story.stage != "allocated":
         _plan(case, episode, by, rng)
         _risk(case, episode, by, day)
-        _support(case, episode, agencies, by, rng)
+        support_rows.write(case, episode, listed, by)
 
 
 def _agreement(case: Case, episode: Episode, by: str, day: date) -> None:
@@ -357,27 +366,3 @@ def _risk(case: Case, episode: Episode, by: str, day: date) -> None:
             noted_by=by,
             noted_at=case.allocated_at + timedelta(days=since),
         )
-
-
-def _support(case: Case, episode: Episode, agencies: list[Agency], by: str, rng: Random) -> None:
-    day = case.allocated_at.astimezone(LONDON).date()
-    if case.told:
-        need, outcome = case.told.support["need"], case.told.support["outcome"]
-        agency = next(one for one in agencies if need in one.needs)
-    else:
-        agency = rng.choice(agencies)
-        need, outcome = agency.needs[0], "First meeting held." if rng.random() < 0.6 else ""
-    SupportReferral.objects.create(
-        episode=episode,
-        agency=agency,
-        need=need,
-        agreed=True,
-        told="Name, telephone number and that a letter may be needed.",
-        state="accepted" if outcome else "referred",
-        outcome=outcome,
-        referred_on=day,
-        answered_on=day + timedelta(days=9) if outcome else None,
-        submission=f"support-{episode.ref}",
-        referred_by=by,
-        recorded_at=episode.opened_at,
-    )

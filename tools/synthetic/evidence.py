@@ -1,8 +1,8 @@
 """Files of two clients, brought in with the product's own commands.
 
-The first has a chat that was kept, with tags, an exhibit that is being put together of some of it and one that the
-worker makes, a picture, a voicemail with what is said in it, and words that she sent by a link. The other has a chat
-with questions.
+The first has a chat that was kept, with tags, an exhibit that is being put together of some of it and one that was made
+and goes to the police with their report, a picture, a voicemail with what is said in it, and words that she sent by a
+link; an order protects her, which some messages may have breached. The other has a chat with questions.
 """
 
 import uuid
@@ -12,20 +12,35 @@ from datetime import datetime, timedelta
 from io import BytesIO
 from math import pi, sin
 
+from django.db.models import Exists, OuterRef
 from PIL import Image, ImageDraw
 
+from desist.advocacy.candidates import commands as candidates
+from desist.advocacy.candidates.states import CONTACT
 from desist.advocacy.contacts.states import Channel
 from desist.advocacy.evidence import commands, keeping, reading
 from desist.advocacy.evidence.models import Original
 from desist.advocacy.evidence.states import Came
 from desist.advocacy.evidence.texts import Answers
 from desist.advocacy.exhibits import commands as exhibits
+from desist.advocacy.exhibits import contents, making
+from desist.advocacy.orders.models import ClientOrder
+from desist.advocacy.orders.texts import CONDITIONS, Words
+from desist.advocacy.packs.models import BreachPack
+from desist.advocacy.safety import commands as safety
+from desist.advocacy.safety.states import What, Whom
+from desist.advocacy.sent_exhibits import commands as sent_exhibits
 from desist.advocacy.submissions import commands as links
 from desist.advocacy.submissions.sending import commands as sending
 from desist.advocacy.submissions.states import Kind
 from desist.advocacy.tags import commands as tags
+from desist.advocacy.vault import boxes
 from desist.advocacy.vault import commands as vault
 from desist.advocacy.victims.models import Allocation, Victim
+from desist.advocacy.victims.states import How
+from desist.post import partners
+from desist.post.transports import Transport
+from desist.references import reference
 from desist.ui.dates import LONDON
 from desist.wall.actors import Actor, Role
 from tools.synthetic.cases import Case
@@ -50,11 +65,17 @@ SAID = (
 )
 
 
-def write(cases: Sequence[Case], *, at: datetime) -> None:
-    """Bring them in for the first two clients with an advocate who were referred by the police."""
+def write(cases: Sequence[Case], *, at: datetime) -> str:
+    """Bring them in for two clients with an advocate who were referred by the police, those with a report first.
+
+    Return the code of the link that the first client has.
+    """
+    code = ""
     known: dict[str | None, Case] = {case.side_thread: case for case in cases}
     held = Allocation.objects.filter(ended_at=None, victim__thread__in=known, victim__state="open")
-    for number, one in enumerate(held.select_related("victim", "advocate").order_by("victim__pk")[:2]):
+    reported = Exists(BreachPack.objects.filter(incident__victim=OuterRef("victim")))
+    first = held.select_related("victim", "advocate").order_by(reported.desc(), "victim__pk")
+    for number, one in enumerate(first[:2]):
         victim, advocate = one.victim, one.advocate
         actor = Actor(who=advocate.ref, role=Role.ADVOCATE, area=victim.area, correlation=uuid.uuid4())
         case = known[victim.thread]
@@ -75,9 +96,12 @@ def write(cases: Sequence[Case], *, at: datetime) -> None:
             _tags(actor, victim, chat, at)
             _exhibit(actor, advocate.name, victim, chat, at, rows=range(3))
             finished = _exhibit(actor, advocate.name, victim, chat, at, rows=range(3, 8))
-            exhibits.finish(actor=actor, ref=finished, version=1, at=at)
-            _by_link(actor, victim, at)
+            _make(actor, finished, voicemail, at)
+            _send(actor, victim, finished, at)
+            _protected(victim, at)
+            code = _by_link(actor, victim, at)
     reading.work(at=at)
+    return code
 
 
 def _tags(actor: Actor, victim: Victim, chat: str, at: datetime) -> None:
@@ -101,7 +125,70 @@ def _exhibit(actor: Actor, by: str, victim: Victim, chat: str, at: datetime, *, 
     )
 
 
-def _by_link(actor: Actor, victim: Victim, at: datetime) -> None:
+def _make(actor: Actor, exhibit: str, recording: str, at: datetime) -> None:
+    """Put a recording on an exhibit, with what is said in it, and have the exhibit made."""
+    on = [recording]
+    contents.put_files(actor=actor, ref=exhibit, refs=on, whole=on, said=on, version=1, at=at)
+    exhibits.finish(actor=actor, ref=exhibit, version=2, at=at)
+    making.work(at=at)
+
+
+def _send(actor: Actor, victim: Victim, exhibit: str, at: datetime) -> None:
+    """Send an exhibit with the report that the police have, as the client chose; not where they are reached by hand."""
+    pack = BreachPack.objects.filter(incident__victim=victim).first()
+    if pack is None or not _by_post(pack.police):
+        return
+    today = at.astimezone(LONDON).date()
+    safety.choose(
+        actor=actor,
+        ref=victim.ref,
+        what=What.INCIDENTS,
+        whom=Whom.POLICE,
+        allowed=True,
+        until=None,
+        words="",
+        at=at,
+    )
+    sent_exhibits.send(
+        actor=actor,
+        exhibit=exhibit,
+        report=pack.ref,
+        agreed=sent_exhibits.Agreed(today, How.PHONE, "Send all of it."),
+        submission=f"{exhibit} with {pack.ref}",
+        at=at,
+    )
+
+
+def _by_post(police: str) -> bool:
+    """Whether envelopes go to the police by the courier."""
+    try:
+        return partners.find(name=police).transport != Transport.BY_HAND
+    except partners.NoSuchPartner:
+        return False
+
+
+def _protected(victim: Victim, at: datetime) -> None:
+    """An order that the person's messages of the last days may have breached, as the police would have told of it."""
+    own, made = reference(), at.astimezone(LONDON).date() - timedelta(days=21)
+    told = Words(["Not to contact the protected person, directly or through anyone else"])
+    ClientOrder.objects.create(
+        ref=own,
+        victim=victim,
+        token=f"order-{reference()}",
+        kind="full",
+        standing="served",
+        made_on=made,
+        served_on=made + timedelta(days=1),
+        ends_on=made + timedelta(days=730),
+        words=boxes.lock(vault.box(person=victim.ref), CONDITIONS, own, told),
+        subjects=[CONTACT],
+        waiting=0,
+        told_at=at,
+    )
+    candidates.look(at=at)
+
+
+def _by_link(actor: Actor, victim: Victim, at: datetime) -> str:
     today = at.astimezone(LONDON).date()
     links.agree(actor=actor, ref=victim.ref, channel=Channel.TEXT, agreed_on=today, at=at)
     code = links.make(actor=actor, ref=victim.ref, hours=72, submission=f"link of {victim.ref}", at=at)
@@ -111,6 +198,7 @@ def _by_link(actor: Actor, victim: Victim, at: datetime) -> None:
         (Kind.FILE, "Car.png", _picture()),
     ):
         sending.send(code=code, address="192.0.2.1", kind=kind, name=name, content=content, at=at)
+    return code
 
 
 def _upload(actor: Actor, victim: Victim, name: str, content: bytes, at: datetime) -> str:

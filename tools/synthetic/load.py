@@ -24,6 +24,8 @@ from tools.synthetic.staff import PHONE
 FOUNDED = datetime(2025, 9, 1, 9, 0, tzinfo=UTC)
 #: a file of this name: the advocates have no clients, as in an area where no victim wanted support
 NOBODY_ENGAGED = "nobody-engaged"
+#: the file with the code of a client's link, which the site itself shows to its maker alone and once
+LINK = "link"
 
 
 #: the professional register of the invented practitioners, by their professions
@@ -76,7 +78,7 @@ def _by_commands(block: cases.Block) -> None:
     elif settings.DESIST_ZONE == Zone.ADVOCACY and not _nobody_engaged():
         from tools.synthetic import evidence
 
-        evidence.write(block.cases, at=_moment())
+        (_made() / LINK).write_text(evidence.write(block.cases, at=_moment()), "ascii")
 
 
 def _disclosures(block: cases.Block, at: datetime) -> None:
@@ -93,9 +95,10 @@ def _disclosures(block: cases.Block, at: datetime) -> None:
 
         programme_disclosures.write(block.cases, at=at)
     elif zone is Zone.PARTNERSHIP:
-        from tools.synthetic import police_disclosures
+        from tools.synthetic import panel_rows, police_disclosures
 
         police_disclosures.write(block.cases, at=at)
+        panel_rows.write(block.cases, at=at)
     elif not _nobody_engaged():
         from tools.synthetic import advocacy_disclosures
 
@@ -119,9 +122,10 @@ def people(block: cases.Block) -> None:
 
         partnership_rows.write(block.cases)
     elif settings.DESIST_ZONE == Zone.ADVOCACY and not _nobody_engaged():
-        from tools.synthetic import advocacy_rows
+        from tools.synthetic import advocacy_rows, client_agency_rows
 
         advocacy_rows.write(block)
+        client_agency_rows.write(block)
 
 
 def _moment() -> datetime:

@@ -2,7 +2,9 @@
 
 from datetime import datetime, timedelta
 from random import Random
+from typing import Any
 
+from desist.programme.curriculum import outline
 from desist.programme.episodes.models import Episode
 from desist.programme.practitioners.models import Practitioner, SupervisionArrangement
 from desist.programme.service.settings.models import SettingChange
@@ -10,6 +12,9 @@ from desist.programme.sessions.models import Session
 from desist.programme.supervision.models import Supervision, SupervisionCase
 from desist.programme.supervision.quality import checklists, sampling
 from desist.programme.supervision.quality.models import FidelityRating, QualitySample, SampledSession
+from desist.programme.supervision.reflections.models import Reflection
+from desist.programme.supervision.training.models import TrainingEntry
+from desist.programme.supervision.training.states import Course, Kind, Level, Step
 from desist.ui.dates import LONDON
 
 SUPERVISOR, OBSERVER, MANAGER = "staffp05", "staffp06", "staffp01"
@@ -22,6 +27,11 @@ AGREED = (
     "No new person before the two endings in May. A debrief after every session that weighs.",
     "Read the section on collusion, and bring one recording.",
 )
+LEVELS = (Level.ALONE, Level.SUPPORTED, Level.ALONE, Level.TEACHES, Level.NOT_YET)
+REFLECTIONS = (
+    "I filled the silences. Next time I count to five before I speak.",
+    "I noticed that I was pleased when I was praised, and asked no more questions after it.",
+)
 
 
 def write(*, at: datetime) -> None:
@@ -31,6 +41,9 @@ def write(*, at: datetime) -> None:
         _supervision(person, number, at=at, weeks=weeks)
     for person in Practitioner.objects.filter(area="South", ref__startswith="staffp"):
         _arrange(person, began=at - timedelta(weeks=1), last=at - timedelta(weeks=1))
+    for number, person in enumerate(team):
+        _learnt(person, number, at)
+    _reflections(team, at)
     _debrief(team)
     _sample(at)
     _change(team, at)
@@ -79,6 +92,50 @@ def _arrange(person: Practitioner, *, began: datetime, last: datetime) -> None:
         made_by=MANAGER,
         made_at=began,
     )
+
+
+def _learnt(person: Practitioner, number: int, at: datetime) -> None:
+    """Give a practitioner courses, the first induction steps, and judgements; a refresher of the first is due."""
+    today = at.astimezone(LONDON).date()
+    known: dict[str, Any] = {
+        "practitioner": person,
+        "recorded_by": SUPERVISOR,
+        "recorded_at": at - timedelta(days=40),
+    }
+    entries: list[tuple[str, str, dict[str, Any]]] = [
+        (Kind.COURSE, Course.MODEL, {"note": "Two days with the developers"}),
+        (Kind.COURSE, Course.STALKING, {"until": today + timedelta(days=300)}),
+        (Kind.COURSE, Course.CHILDREN, {"until": today + timedelta(days=12 + 60 * number)}),
+        (Kind.COURSE, Course.DATA, {"until": today + timedelta(days=150), "note": "Online"}),
+        *((Kind.INDUCTION, step, {}) for step in list(Step)[: len(Step) - 2 * number]),
+        *(
+            (
+                Kind.COMPETENCE,
+                module.name,
+                {"level": level, "note": "One recording, and a chain in supervision"},
+            )
+            for module, level in zip(outline.shipped().modules, LEVELS[number % len(LEVELS) :], strict=False)
+        ),
+    ]
+    for place, (kind, about, more) in enumerate(entries):
+        submission = f"learnt-{person.ref}-{place}"
+        on = today - timedelta(days=200 - place)
+        TrainingEntry.objects.create(kind=kind, about=about, on=on, submission=submission, **known, **more)
+
+
+def _reflections(team: list[Practitioner], at: datetime) -> None:
+    """Write two entries of the first practitioner's log: one is shared with the supervisor."""
+    for person in team[:1]:
+        for number, words in enumerate(REFLECTIONS):
+            shared = {"shared_with": SUPERVISOR, "shared_at": at - timedelta(days=2)} if number else {}
+            Reflection.objects.create(
+                practitioner=person,
+                on=(at - timedelta(days=5 + number)).astimezone(LONDON).date(),
+                words=words,
+                submission=f"reflection-{person.ref}-{number}",
+                written_at=at - timedelta(days=4),
+                **shared,
+            )
 
 
 def _debrief(team: list[Practitioner]) -> None:

@@ -10,7 +10,7 @@ from desist.partnership.referrals.models import Happening, Referral
 from desist.partnership.referrals.states import State
 from desist.referral.answers import BY_KEY
 from desist.sites import Zone
-from tools.synthetic import order_rows, side_rows, writing
+from tools.synthetic import agency_rows, order_rows, side_rows, writing
 from tools.synthetic.area import TITLES
 from tools.synthetic.cases import Case
 from tools.synthetic.staff import PHONE
@@ -35,6 +35,7 @@ def write(cases: Iterable[Case]) -> None:
     writing.copy(happenings)
     side_rows.write(list(zip(listed, referrals, strict=True)))
     order_rows.write(listed)
+    agency_rows.write(listed)
 
 
 def _referral(case: Case) -> Referral:

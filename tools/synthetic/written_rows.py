@@ -15,8 +15,10 @@ from desist.programme.orders.key_dates.models import DayAhead
 from desist.programme.plans.between.models import BetweenSessions
 from desist.programme.plans.coping.models import CopingLine, CopingPlan
 from desist.programme.risk.scenarios.models import RiskScenario
+from desist.programme.service.reminders.models import Reminder, ReminderChoice
 from desist.programme.sessions.contacts.models import Contact
 from desist.programme.sessions.diary.models import DiaryDay
+from desist.programme.sessions.models import SessionFeedback
 from desist.programme.sessions.practice.models import SkillPractice
 from desist.tasks.models import Task, TaskStep
 from desist.ui.dates import LONDON
@@ -25,6 +27,9 @@ from tools.synthetic.stories import MANAGER
 from tools.synthetic.written import Written
 
 HOLD = timedelta(hours=20)
+METHODS = ("skill", "chain", "thoughts", "feelings")
+#: said, understood, pace, clear: 1 to 4
+ANSWERED = ((4, 3, 3, 4), (3, 3, 2, 3), (4, 4, 3, 3), (4, 4, 4, 4))
 #: part, when, and the words: a coping plan as it was first written down, and what was added half-way
 COPING = (
     ("sign", "", "I sleep badly"),
@@ -103,6 +108,8 @@ def _between(case: Case, episode: Episode) -> None:
         BetweenSessions.objects.create(
             episode=episode, place="the usual room", set_by=by, set_at=held[WRITTEN_IN[0]]
         )
+        _reminders(episode, by=by, at=held[WRITTEN_IN[0]])
+    _said_of_sessions(episode)
     for number, start in held.items():
         if number > WRITTEN_IN[0]:
             skill, helped = TRIED[number % len(TRIED)]
@@ -115,6 +122,44 @@ def _between(case: Case, episode: Episode) -> None:
                 entered_by=by,
                 entered_at=start + timedelta(minutes=20),
             )
+
+
+def _said_of_sessions(episode: Episode) -> None:
+    """Give every session that was held its main method and, but for the first, what the person said of it."""
+    for row in episode.sessions.filter(state="attended").order_by("period"):
+        row.method = METHODS[row.number % len(METHODS)]
+        row.save(update_fields=["method"])
+        if row.number > 1:
+            said, understood, pace, clear = ANSWERED[row.number % len(ANSWERED)]
+            answers = {"said": said, "understood": understood, "pace": pace, "clear": clear}
+            SessionFeedback.objects.create(
+                session=row, given_at=row.period.upper, screen_of=row.practitioner.ref, **answers
+            )
+
+
+def _reminders(episode: Episode, *, by: str, at: datetime) -> None:
+    """Choose reminders by e-mail, one of which went out for an earlier session."""
+    ReminderChoice.objects.create(
+        episode=episode,
+        channel="email",
+        address="someone@example.org",
+        words="calendar",
+        alone=True,
+        chosen_on=at.astimezone(LONDON).date(),
+        noted_by=by,
+        noted_at=at,
+    )
+    earlier = episode.sessions.filter(state="attended", period__startswith__gt=at).order_by("period").first()
+    if earlier:
+        Reminder.objects.create(
+            episode=episode,
+            meeting=earlier.ref,
+            starts_at=earlier.period.lower,
+            channel="email",
+            words="calendar",
+            state="sent",
+            sent_at=earlier.period.lower - timedelta(days=1),
+        )
 
 
 def _ahead(case: Case, told: Written, episode: Episode, at: datetime) -> Iterator[DayAhead]:

@@ -113,6 +113,13 @@ def test_half_a_character_is_held_too() -> None:
     assert held.reader()[0].text == "\ud83d alone"
 
 
+def test_texts_are_given_back_many_at_a_time_and_in_any_order() -> None:
+    held = corpus([record("first"), record("\u00e9"), record("last")])
+    rows = held.rows[[2, 0, 1]]
+
+    assert held.pieces(rows["text_at"], rows["text_size"]) == [b"last", b"first", "\u00e9".encode()]
+
+
 def test_flags_are_found_whichever_set_they_are_in() -> None:
     held = corpus([record(flags=(Flag.EDITED, Flag.DRAFT)), record(), record(flags=(Flag.DRAFT,))])
 

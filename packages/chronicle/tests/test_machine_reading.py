@@ -109,6 +109,7 @@ def read_of(folder: Path, data: bytes) -> str | None:
         named={},
         wording=Wording(course=course, exhibits={"a.txt": "EX/9"}),
         folder=folder / "pictures",
+        printed=folder / "printed",
         read=True,
     )
     lists = [one for one in pieces if isinstance(one, Listing) and one.headings[1] == "Read by a machine"]

@@ -5,6 +5,7 @@ import hashlib
 import io
 import json
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,12 +15,12 @@ from PIL import Image
 from typer.testing import CliRunner
 
 from desist_chronicle.cli.app import app
-from desist_chronicle.darkroom import Darkroom, made_anew
+from desist_chronicle.darkroom import LARGEST, PRINTED, Darkroom, made_anew
 from desist_chronicle.looks import is_thing
 from desist_chronicle.options import Options
 from desist_chronicle.outputs import thing_pages
 from desist_chronicle.outputs.captions import naming
-from desist_chronicle.outputs.cover import Listing, Pictures
+from desist_chronicle.outputs.cover import Listing, Paragraph, Pictures
 from desist_chronicle.outputs.rows import Wording
 from desist_chronicle.outputs.searching import readable
 from desist_chronicle.outputs.thing_pages import thing_pieces
@@ -212,6 +213,7 @@ def test_the_most_named_records_stand_under_a_picture_and_the_rest_are_counted(
         named=named,
         wording=Wording(course=course, exhibits={"a.txt": "EX/9"}),
         folder=tmp_path / "pictures",
+        printed=tmp_path / "printed",
     )
 
     assert list(named) == ["EX/2", "EX/3"]
@@ -230,38 +232,69 @@ def test_things_without_any_picture_are_only_listed(tmp_path: Path) -> None:
         named={},
         wording=Wording(course=course, exhibits={"a.txt": "EX/9"}),
         folder=tmp_path / "pictures",
+        printed=tmp_path / "printed",
     )
 
     assert not [piece for piece in pieces if isinstance(piece, Pictures)]
     assert not (tmp_path / "pictures").exists()
 
 
+def test_what_a_person_wrote_down_of_a_recording_stands_under_the_list(tmp_path: Path) -> None:
+    (tmp_path / "a.mp3").write_bytes(b"ID3")
+    course = charted([record("a.mp3", flags=(Flag.ATTACHMENT,))])
+    heard = replace(
+        thing(tmp_path / "a.mp3", looks="sound (MP3)"), said="I see you", said_by="Written down by A."
+    )
+
+    pieces = thing_pieces(
+        things=[heard],
+        named={},
+        wording=Wording(course=course, exhibits={"a.txt": "EX/9"}),
+        folder=tmp_path / "pictures",
+        printed=tmp_path / "printed",
+    )
+
+    said = [one.text for one in pieces if isinstance(one, Paragraph)]
+    assert said[2] == "What is said in the recordings"
+    assert said[4:] == [f"{heard.reference}: a.mp3. Written down by A.", "I see you"]
+
+
 @pytest.mark.parametrize(("form", "mode"), [("JPEG", "L"), ("PNG", "RGBA"), ("WEBP", "RGB"), ("PNG", "P")])
 def test_a_picture_of_any_kind_is_made_anew(form: str, mode: str, tmp_path: Path) -> None:
-    source, to = tmp_path / "a", tmp_path / "b.jpg"
+    source, to, printed = tmp_path / "a", tmp_path / "b.jpg", tmp_path / "c.jpg"
     source.write_bytes(photograph("white" if mode != "P" else 1, form=form, mode=mode))  # type: ignore[arg-type]
 
-    assert made_anew(path=source, to=to)
-    assert b"High Street" not in to.read_bytes()
+    assert made_anew(path=source, to=to, printed=printed)
+    assert b"High Street" not in to.read_bytes() + printed.read_bytes()
+
+
+def test_a_picture_is_printed_smaller_than_it_is_kept(tmp_path: Path) -> None:
+    source, to, printed = tmp_path / "a", tmp_path / "b.jpg", tmp_path / "c.jpg"
+    Image.effect_noise((2400, 1200), 60).save(source, "PNG")
+
+    assert made_anew(path=source, to=to, printed=printed)
+    with Image.open(to) as large, Image.open(printed) as small:
+        assert (large.size, small.size) == ((LARGEST, 800), (PRINTED, 240))
 
 
 @pytest.mark.parametrize("data", [b"", b"\xff\xd8\xff", b"%!PS-Adobe-3.0 EPSF-3.0\n", photograph()[:2000]])
 def test_what_is_no_whole_picture_gives_none(data: bytes, tmp_path: Path) -> None:
     (tmp_path / "a").write_bytes(data)
 
-    assert not made_anew(path=tmp_path / "a", to=tmp_path / "b.jpg")
+    assert not made_anew(path=tmp_path / "a", to=tmp_path / "b.jpg", printed=tmp_path / "c.jpg")
 
 
 def test_a_bad_picture_ends_its_process_and_the_next_is_made(tmp_path: Path) -> None:
-    good, stuck = tmp_path / "good", tmp_path / "stuck"
+    good, stuck, printed = tmp_path / "good", tmp_path / "stuck", tmp_path / "printed.jpg"
     good.write_bytes(photograph())
     os.mkfifo(stuck)
 
     with Darkroom(clock=3) as room:
         # nobody writes into it, so reading it never ends
-        assert not room.develop(path=stuck, to=tmp_path / "a.jpg")
-        assert room.develop(path=good, to=tmp_path / "b.jpg")
+        assert not room.develop(path=stuck, to=tmp_path / "a.jpg", printed=printed)
+        assert room.develop(path=good, to=tmp_path / "b.jpg", printed=printed)
         room._child.kill()  # type: ignore[union-attr]
         room._child.wait()  # type: ignore[union-attr]
-        assert not room.develop(path=good, to=tmp_path / "c.jpg")
+        assert not room.develop(path=good, to=tmp_path / "c.jpg", printed=printed)
     assert not (tmp_path / "a.jpg").exists()
+    assert not printed.exists()

@@ -19,6 +19,7 @@ from desist.advocacy.incidents.models import Addition, Incident
 from desist.advocacy.letters.models import Letter
 from desist.advocacy.measures.models import Measure, Wording
 from desist.advocacy.moving_in.models import MovedClient, MoveIn
+from desist.advocacy.moving_on.models import ClientOffer
 from desist.advocacy.orders.models import ClearanceAsked, ClientOrder
 from desist.advocacy.packs.models import BreachPack, PackCall
 from desist.advocacy.pairs.models import PairAsked
@@ -33,6 +34,7 @@ from desist.advocacy.submissions.models import (
     Submitted,
     SubmittedPiece,
 )
+from desist.advocacy.support.models import Agency, SupportLink, SupportNews, SupportReferral
 from desist.advocacy.tags.models import Tag, Tagged
 from desist.advocacy.team.models import Advocate, Declaration
 from desist.advocacy.updates.models import Telling, Update
@@ -42,6 +44,7 @@ from desist.advocacy.victims.models import Allocation, ClockPause, Consent, Vict
 __all__ = [
     "Addition",
     "Advocate",
+    "Agency",
     "Allocation",
     "Allowance",
     "Arrangement",
@@ -54,6 +57,7 @@ __all__ = [
     "Circumstance",
     "ClearanceAsked",
     "ClientHandover",
+    "ClientOffer",
     "ClientOrder",
     "ClockPause",
     "Consent",
@@ -94,6 +98,9 @@ __all__ = [
     "Submitted",
     "SubmittedPiece",
     "Support",
+    "SupportLink",
+    "SupportNews",
+    "SupportReferral",
     "Tag",
     "Tagged",
     "Telling",

@@ -28,6 +28,7 @@ MENU: Menu = (
             (
                 post.BY_HAND,
                 desk.DUTY,
+                Place("Agencies", "support:agencies", "Who else helps, as the police’s directory lists them"),
                 Place(
                     "One person, two records",
                     "merges:merges",

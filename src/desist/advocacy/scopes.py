@@ -73,3 +73,8 @@ def asked_to_take(actor: Actor) -> Q:
 def own_handovers(actor: Actor) -> Q:
     """Offers of the actor's clients, and those to the actor."""
     return own_people("victim__")(actor) | asked_to_take(actor)
+
+
+def listed_in_area(actor: Actor) -> Q:
+    """Rows of an area that are about no case and that a partner keeps; the post works in every area."""
+    return Q() if actor.is_system else in_area(actor)

@@ -79,6 +79,11 @@ def safety_items(instrument: Instrument) -> tuple[Item, ...]:
     return tuple(item for item in instrument.items if item.safety is not None)
 
 
+def asks_for_safety(score: Score, *, instrument: Instrument) -> bool:
+    """Whether the person must be asked at once: they answered a safety item so, or left it out."""
+    return bool(score.safety) or any(item.number in score.left_out for item in safety_items(instrument))
+
+
 def band(*, instrument: Instrument, total: float | None) -> str:
     """The severity band of a total, in words; empty where there is none."""
     if total is None:

@@ -1,5 +1,6 @@
 """Every model of the partnership zone, in one place for Django: the slices hold them."""
 
+from desist.partnership.agencies.models import Agency, AgencyMember, AgencyTerms, TermsAccepted
 from desist.partnership.applications.models import Application
 from desist.partnership.attachments.models import Attachment
 from desist.partnership.breaches.models import Breach, BreachStep, Certificate
@@ -12,15 +13,30 @@ from desist.partnership.notifications.models import Notification
 from desist.partnership.order_copies.models import Copy
 from desist.partnership.orders.models import Condition, Order, OrderHappening, Protected
 from desist.partnership.pairs.models import PairHappening, Side
+from desist.partnership.panels.models import (
+    PanelAction,
+    PanelCopy,
+    PanelItem,
+    PanelLink,
+    PanelMeeting,
+    PanelPaper,
+    PanelReader,
+    PanelSeat,
+    PanelStep,
+)
 from desist.partnership.people.models import Person
 from desist.partnership.referrals.models import Happening, News, Referral
 from desist.partnership.releases.models import Clearance, ClientNotice, Release
 from desist.partnership.reports.models import Report
+from desist.partnership.support.models import SupportReferral, SupportStep
 from desist.partnership.switchboard.models import Onward
 from desist.partnership.transfers.models import Transfer
 from desist.partnership.victims.models import VictimReferral
 
 __all__ = [
+    "Agency",
+    "AgencyMember",
+    "AgencyTerms",
     "Application",
     "Attachment",
     "Breach",
@@ -45,12 +61,24 @@ __all__ = [
     "Order",
     "OrderHappening",
     "PairHappening",
+    "PanelAction",
+    "PanelCopy",
+    "PanelItem",
+    "PanelLink",
+    "PanelMeeting",
+    "PanelPaper",
+    "PanelReader",
+    "PanelSeat",
+    "PanelStep",
     "Person",
     "Protected",
     "Referral",
     "Release",
     "Report",
     "Side",
+    "SupportReferral",
+    "SupportStep",
+    "TermsAccepted",
     "Transfer",
     "VictimReferral",
 ]

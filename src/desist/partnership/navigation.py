@@ -14,6 +14,8 @@ from desist.wall.places import Menu, Place
 MENU: Menu = (
     (
         Place("To do", "home:home", asks="home:waiting"),
+        Place("Referred to us", "support:support", "People whom a service referred to your agency"),
+        Place("Our panels", "our_panels:panels", "Meetings, papers and actions of your agency"),
         Place("Referrals", "referrals:referrals", "People referred to a programme"),
         Place("Orders", "orders:orders"),
         desk.ALERTS,
@@ -39,6 +41,8 @@ MENU: Menu = (
                     "judgements:judgements",
                     "A programme asks for your judgement of a person whom others referred",
                 ),
+                Place("Panels", "panels:panels", "Meetings of several organisations about cases"),
+                Place("Agencies", "agencies:agencies", "Who else helps, kept once for the area"),
                 Place(
                     "Linked cases",
                     "pairs:pairs",

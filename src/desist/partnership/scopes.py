@@ -1,7 +1,8 @@
 """Which rows of the partnership zone an actor may reach: the scopes that its rules name."""
 
-from django.db.models import Q
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 
+from desist.partnership.agencies.models import AgencyTerms, TermsAccepted
 from desist.wall.actors import Actor, Role
 from desist.wall.exclusions import unhindered
 
@@ -88,3 +89,26 @@ def own_transfers(actor: Actor) -> Q:
         return Q()
     free = unhindered(actor, "order__person__ref") & unhindered(actor, "order__referral__ref")
     return Q(area=actor.area) & (Q(order=None) | free)
+
+
+def of_area(actor: Actor) -> Q:
+    """Entries of the actor's police area that are about no person, such as agencies."""
+    return Q(area=actor.area)
+
+
+def own_agency(actor: Actor) -> Q:
+    """The agency that the actor works for."""
+    return Q(members__account=actor.who, members__ended_at=None, area=actor.area)
+
+
+def of_own_agency(actor: Actor) -> Q:
+    """Referrals to the agency that the actor works for, of their side, once they accepted the terms; the post works for every agency."""
+    if actor.is_system:
+        return Q()
+    works = Q(agency__members__account=actor.who, agency__members__ended_at=None, agency__area=actor.area)
+    terms = AgencyTerms.objects.filter(area=actor.area).order_by("-set_at", "-pk")
+    accepted = TermsAccepted.objects.filter(
+        account=actor.who, agency=OuterRef("agency"), terms=Subquery(terms.values("pk")[:1])
+    )
+    works &= ~Exists(terms) | Exists(accepted)
+    return works & (Q(agency__members__side="both") | Q(agency__members__side=F("zone")))

@@ -208,11 +208,37 @@ OF_CASES: tuple[Door, ...] = (
         Zone.PARTNERSHIP,
         "The offer of an order is withdrawn before it was answered.",
     ),
+    *(
+        Door(payload, zone, zone, purpose)
+        for zone, whom in ((Zone.PROGRAMME, "person"), (Zone.ADVOCACY, "client"))
+        for payload, purpose in (
+            (
+                payloads.CaseOffer,
+                f"A {whom} is offered to another service, with the record that it needs to go on.",
+            ),
+            (
+                payloads.CaseOfferAnswer,
+                f"The other service takes the offered {whom} over, or refuses with words.",
+            ),
+            (payloads.CaseOfferWithdrawn, f"The offer of a {whom} is withdrawn before it was answered."),
+        )
+    ),
     Door(
         payloads.VictimReferral,
         Zone.PARTNERSHIP,
         Zone.ADVOCACY,
         "The police refer a victim who agreed, with what they agreed to share.",
+    ),
+    *(
+        Door(payload, *((service, Zone.PARTNERSHIP) if asks else (Zone.PARTNERSHIP, service)), purpose)
+        for service in (Zone.PROGRAMME, Zone.ADVOCACY)
+        for payload, asks, purpose in (
+            (payloads.AgencyListing, False, "An entry of the area’s directory of agencies."),
+            (payloads.SupportRequest, True, "A referral to an agency: its own people alone read it."),
+            (payloads.SupportReply, True, "The answer to an agency’s question."),
+            (payloads.SupportWithdrawn, True, "A withdrawn referral: what the agency was told is deleted."),
+            (payloads.SupportAnswer, False, "What an agency says of a referral."),
+        )
     ),
     Door(
         disclosures.DisclosureRequest,

@@ -18,6 +18,14 @@ from desist.post.payloads_advocacy import (
     ProgrammeUpdate,
     VictimReferral,
 )
+from desist.post.payloads_agencies import (
+    AgencyListing,
+    SupportAnswer,
+    SupportReply,
+    SupportRequest,
+    SupportWithdrawn,
+)
+from desist.post.payloads_cases import CaseOffer, CaseOfferAnswer, CaseOfferWithdrawn
 from desist.post.payloads_exhibits import (
     EvidenceExhibit,
     ExhibitOutcome,
@@ -41,10 +49,14 @@ from desist.post.payloads_orders import (
 )
 
 __all__ = [
+    "AgencyListing",
     "AttachmentRecall",
     "AttachmentRecalled",
     "BreachReference",
     "BreachReport",
+    "CaseOffer",
+    "CaseOfferAnswer",
+    "CaseOfferWithdrawn",
     "ClearanceAnswer",
     "ClearanceRequest",
     "EvidenceExhibit",
@@ -69,6 +81,10 @@ __all__ = [
     "ProgrammeEvent",
     "ProgrammeUpdate",
     "ReferralAttachment",
+    "SupportAnswer",
+    "SupportReply",
+    "SupportRequest",
+    "SupportWithdrawn",
     "VictimReferral",
 ]
 

@@ -78,7 +78,7 @@ RULES: dict[BaseAction, Rule] = {
     Action.CHANGE_PARTNER: Rule(roles=ADMINISTRATORS, scope=everything),
     Action.SEE_BY_HAND: Rule(roles=TELLERS, scope=own_area),
     Action.TELL_BY_HAND: Rule(roles=TELLERS, scope=own_area),
-    Action.SEE_AGREEMENTS: Rule(roles=TELLERS | KEEPERS, scope=own_agreements),
+    Action.SEE_AGREEMENTS: Rule(roles=TELLERS | KEEPERS | {Role.PANEL_CHAIR}, scope=own_agreements),
     Action.KEEP_AGREEMENT: Rule(roles=KEEPERS, scope=own_agreements),
     Action.CHANGE_AGREEMENT: Rule(roles=KEEPERS, scope=own_agreements),
 }

@@ -21,6 +21,7 @@ from desist.programme.leaving.reports.models import Report, ReportDocument
 from desist.programme.letters.models import Letter, LetterTemplate
 from desist.programme.measures.models import Measure, SafetyCheck, Wording
 from desist.programme.moving_in.models import MovedPerson, MoveIn
+from desist.programme.moving_on.models import PersonOffer
 from desist.programme.orders.key_dates.models import DayAhead
 from desist.programme.orders.models import Order
 from desist.programme.outside.models import OutsideDoor, OutsideReferral
@@ -28,7 +29,13 @@ from desist.programme.phones.models import Phone, PhoneRequest
 from desist.programme.plans.between.models import BetweenSessions
 from desist.programme.plans.coping.models import CopingLine, CopingPlan
 from desist.programme.plans.models import Goal, GoalRating
-from desist.programme.plans.support.models import Agency, SupportReferral
+from desist.programme.plans.support.models import (
+    Agency,
+    SupportLink,
+    SupportNews,
+    SupportOverride,
+    SupportReferral,
+)
 from desist.programme.practitioners.absences.models import Leave
 from desist.programme.practitioners.models import Declaration, Practitioner, SupervisionArrangement
 from desist.programme.premises.models import Premises, Room
@@ -42,6 +49,7 @@ from desist.programme.referrals.telephone_notices.models import Heard, TypedWith
 from desist.programme.risk.models import AcuteFactor, RiskRating, Typology
 from desist.programme.risk.scenarios.models import RiskForm, RiskScenario
 from desist.programme.service.handover_requests.models import HandoverRequest
+from desist.programme.service.reminders.models import Reminder, ReminderChoice
 from desist.programme.service.settings.models import SettingChange
 from desist.programme.sessions.contacts.models import Contact
 from desist.programme.sessions.diary.models import DiaryDay, DiaryTarget
@@ -49,6 +57,8 @@ from desist.programme.sessions.models import Session, SessionFeedback
 from desist.programme.sessions.practice.models import SkillPractice
 from desist.programme.supervision.models import Debrief, Supervision, SupervisionCase
 from desist.programme.supervision.quality.models import FidelityRating, QualitySample, SampledSession
+from desist.programme.supervision.reflections.models import Reflection
+from desist.programme.supervision.training.models import TrainingEntry
 from desist.programme.triage.models import Advice, Criteria, Decision, Delay
 
 __all__ = [
@@ -113,6 +123,7 @@ __all__ = [
     "OutsideDoor",
     "OutsideReferral",
     "OwnContact",
+    "PersonOffer",
     "Phone",
     "PhoneRequest",
     "PlaceCheck",
@@ -122,7 +133,10 @@ __all__ = [
     "QualitySample",
     "ReasonChange",
     "Referral",
+    "Reflection",
     "Relative",
+    "Reminder",
+    "ReminderChoice",
     "Report",
     "ReportDocument",
     "RiskForm",
@@ -140,7 +154,11 @@ __all__ = [
     "Supervision",
     "SupervisionArrangement",
     "SupervisionCase",
+    "SupportLink",
+    "SupportNews",
+    "SupportOverride",
     "SupportReferral",
+    "TrainingEntry",
     "TypedWithdrawal",
     "Typology",
     "Wording",

@@ -64,6 +64,16 @@ MENU: Menu = (
                     "supervision:board",
                     "Supervisions planned and held, and debriefs asked for",
                 ),
+                Place(
+                    "Training",
+                    "training:team",
+                    "Courses and refreshers, induction and competence of practitioners",
+                ),
+                Place(
+                    "Reflections",
+                    "reflections:log",
+                    "A practitioner’s own log, and what was shared with a supervisor",
+                ),
                 Place("Quality", "quality:board", "Samples of sessions and their ratings"),
                 Place("Returns", "returns:returns", "Counts of a quarter for those who pay for the service"),
                 desk.DUTY,
@@ -93,6 +103,7 @@ MENU: Menu = (
 OWN: tuple[Place, ...] = (
     Place("Your calendar", "feeds:calendar"),
     Place("People you know", "team:links"),
+    Place("Your training", "training:mine"),
 )
 
 

@@ -96,6 +96,11 @@ def in_area(actor: Actor) -> Q:
     return Q(area=actor.area)
 
 
+def listed_in_area(actor: Actor) -> Q:
+    """Rows of an area that are about no case and that a partner keeps; the post works in every area."""
+    return Q() if actor.is_system else in_area(actor)
+
+
 @cache
 def in_area_of(owner: str) -> Callable[[Actor], Q]:
     """Rows of the actor's area by what they belong to, about no case; `owner` is the lookup to it."""
@@ -133,6 +138,44 @@ def own_practice(practitioner: str) -> Callable[[Actor], Q]:
         return rows & Q(**{f"{practitioner}ref": actor.who}) if actor.role is Role.PRACTITIONER else rows
 
     return scope
+
+
+@cache
+def own_learning(practitioner: str) -> Callable[[Actor], Q]:
+    """Rows about what practitioners of the area learn: for a practitioner their own, for a supervisor those they supervise now.
+
+    `practitioner` is the lookup prefix: "" or "practitioner__".
+    """
+
+    def scope(actor: Actor) -> Q:
+        rows = own_practice(practitioner)(actor)
+        if actor.role is not Role.SUPERVISOR:
+            return rows
+        now = {"supervisor": actor.who, "ended_at": None}
+        return rows & Q(**{f"{practitioner}arrangements__{name}": value for name, value in now.items()})
+
+    return scope
+
+
+def entries_to_strike(actor: Actor) -> Q:
+    """Entries of training records that the actor may call mistaken: for a practitioner those that they made themselves."""
+    rows = own_learning("practitioner__")(actor)
+    return rows & Q(recorded_by=actor.who) if actor.role is Role.PRACTITIONER else rows
+
+
+def learning_to_see_to(actor: Actor) -> Q:
+    """Rows of the training record that are one's own, or of a practitioner whom one supervises now."""
+    supervised = Q(
+        practitioner__arrangements__supervisor=actor.who, practitioner__arrangements__ended_at=None
+    )
+    return Q(practitioner__ref=actor.who) | supervised
+
+
+def reflections_to_read(actor: Actor) -> Q:
+    """Entries of the reflective log: a practitioner's own, a supervisor's those that were shared with them."""
+    if actor.role is Role.PRACTITIONER:
+        return oneself("practitioner__")(actor)
+    return Q(practitioner__area=actor.area, shared_with=actor.who)
 
 
 def sampled_sessions(actor: Actor) -> Q:

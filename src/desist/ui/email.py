@@ -34,6 +34,9 @@ class Kind(Enum):
         "About a form that you sent",
         "There is an answer to a form that you sent. Please ring the number that it gave you.",
     )
+    #: to a person who chose it and said that nobody else reads it: nothing of whom or what it is about, and no link
+    CALENDAR = ("A reminder", "Please look at your calendar.")
+    TOMORROW = ("A reminder", "You have an appointment tomorrow.")
     INVITATION = ("An account for you", "An account was made for you. Open this link to set it up:")
     ADDRESS = ("Confirm your address", "Open this link to confirm that this address is yours:")
     SIGN_IN = ("A sign-in to your account", "Open this link to continue signing in:")
@@ -44,7 +47,7 @@ class Kind(Enum):
 
 
 #: the messages to people without an account, which lead nowhere
-WITHOUT_LINK = frozenset({Kind.IN_TOUCH, Kind.ANSWER})
+WITHOUT_LINK = frozenset({Kind.IN_TOUCH, Kind.ANSWER, Kind.CALENDAR, Kind.TOMORROW})
 CLOSING = "If you did not expect this, you may delete it."
 
 

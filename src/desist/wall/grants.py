@@ -18,6 +18,8 @@ KEPT = "SELECT, INSERT, UPDATE"  # rows that may change but never vanish
 ADD = "SELECT, INSERT"  # added, never changed
 READ = "SELECT"
 
+#: how the functions of the history write: what the login of a site may not, their owner may
+AS_OWNER = "SECURITY DEFINER SET search_path = public, pg_temp"
 #: tables of no model, or of other packages
 OTHERS = {
     "django_migrations": READ,
@@ -49,6 +51,7 @@ OURS = {
     "accounts_rolegrant": KEPT,
     "accounts_signin": KEPT,
     "accounts_toldapart": KEPT,
+    "advocacy_agency": KEPT,
     "advocacy_addition": KEPT,
     "advocacy_advocate": KEPT,
     "advocacy_allocation": KEPT,
@@ -65,6 +68,7 @@ OURS = {
     "advocacy_choice": KEPT,
     "advocacy_clearanceasked": KEPT,
     "advocacy_clienthandover": KEPT,
+    "advocacy_clientoffer": KEPT,
     "advocacy_clientorder": KEPT,
     "advocacy_clockpause": KEPT,
     "advocacy_consent": KEPT,
@@ -103,6 +107,9 @@ OURS = {
     "advocacy_submitted": KEPT,
     "advocacy_submittedpiece": FULL,
     "advocacy_support": KEPT,
+    "advocacy_supportlink": KEPT,
+    "advocacy_supportnews": KEPT,
+    "advocacy_supportreferral": KEPT,
     "advocacy_tag": KEPT,
     "advocacy_tagged": FULL,
     "advocacy_telling": ADD,
@@ -117,6 +124,9 @@ OURS = {
     "desk_ring": ADD,
     "feeds_feed": KEPT,
     "merges_merge": KEPT,
+    "partnership_agency": KEPT,
+    "partnership_agencymember": KEPT,
+    "partnership_agencyterms": ADD,
     "partnership_application": KEPT,
     "partnership_attachment": FULL,
     "partnership_breach": KEPT,
@@ -141,12 +151,24 @@ OURS = {
     "partnership_order": KEPT,
     "partnership_orderhappening": ADD,
     "partnership_pairhappening": ADD,
+    "partnership_panelaction": KEPT,
+    "partnership_panelcopy": ADD,
+    "partnership_panelitem": KEPT,
+    "partnership_panellink": KEPT,
+    "partnership_panelmeeting": KEPT,
+    "partnership_panelpaper": KEPT,
+    "partnership_panelreader": KEPT,
+    "partnership_panelseat": KEPT,
+    "partnership_panelstep": ADD,
     "partnership_person": KEPT,
     "partnership_protected": KEPT,
     "partnership_referral": KEPT,
     "partnership_release": KEPT,
     "partnership_report": KEPT,
     "partnership_side": KEPT,
+    "partnership_supportreferral": KEPT,
+    "partnership_supportstep": KEPT,
+    "partnership_termsaccepted": ADD,
     "partnership_transfer": KEPT,
     "partnership_victimreferral": KEPT,
     "post_agreement": KEPT,
@@ -216,6 +238,7 @@ OURS = {
     "programme_outsidedoor": KEPT,
     "programme_outsidereferral": KEPT,
     "programme_owncontact": KEPT,
+    "programme_personoffer": KEPT,
     "programme_phone": KEPT,
     "programme_phonerequest": KEPT,
     "programme_placecheck": KEPT,
@@ -225,7 +248,10 @@ OURS = {
     "programme_qualitysample": KEPT,
     "programme_reasonchange": ADD,
     "programme_referral": KEPT,
+    "programme_reflection": KEPT,
     "programme_relative": KEPT,
+    "programme_reminder": KEPT,
+    "programme_reminderchoice": KEPT,
     "programme_report": KEPT,
     "programme_reportdocument": ADD,
     "programme_riskform": KEPT,
@@ -245,7 +271,11 @@ OURS = {
     "programme_supervision": KEPT,
     "programme_supervisionarrangement": KEPT,
     "programme_supervisioncase": KEPT,
+    "programme_supportlink": KEPT,
+    "programme_supportnews": ADD,
+    "programme_supportoverride": KEPT,
     "programme_supportreferral": KEPT,
+    "programme_trainingentry": KEPT,
     "programme_typedwithdrawal": KEPT,
     "programme_wording": KEPT,
     "tasks_task": KEPT,
@@ -309,9 +339,7 @@ def _statements(app: str, others: tuple[str, ...]) -> Iterator[sql.Composed | sq
             yield sql.SQL("GRANT {} ON {} TO {}").format(sql.SQL(granted), sql.Identifier(name), login)
     yield sql.SQL("GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {}").format(login)
     for function in _history_functions():
-        yield sql.SQL("ALTER FUNCTION {} SECURITY DEFINER SET search_path = public, pg_temp").format(
-            sql.SQL(function)
-        )
+        yield sql.SQL("ALTER FUNCTION {} {}").format(sql.SQL(function), sql.SQL(AS_OWNER))
 
 
 def _tables() -> list[str]:

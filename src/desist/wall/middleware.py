@@ -25,6 +25,7 @@ FIRST_PAGES = {
     Role.DATA_PROTECTION_OFFICER: "audit:events",
     Role.OBSERVER: "quality:board",
     Role.EXECUTIVE: "returns:returns",
+    Role.PARTNER: "support:support",
 }
 #: zone -> the page to which the first page leads while the database cannot be written
 FIRST_LOOKS = {

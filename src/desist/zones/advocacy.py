@@ -23,12 +23,14 @@ DATABASES = {"default": deployment.database(Zone.ADVOCACY)}
 DESIST_POLICIES = base.policies(Zone.ADVOCACY)
 DESIST_OWN_CASES = base.OWN_CASES[Zone.ADVOCACY]
 DESIST_HANDLERS = base.handlers(
+    "desist.advocacy.support",
     "desist.advocacy.police",
     "desist.advocacy.updates",
     "desist.advocacy.packs",
     "desist.advocacy.sent_exhibits",
     "desist.advocacy.orders",
     "desist.advocacy.disclosures",
+    "desist.advocacy.moving_on",
 )
 DESIST_BEFORE = [*base.DESIST_BEFORE, base.DUTY_BEFORE, "desist.advocacy.team.queries.missing"]
 DESIST_CHORES = [

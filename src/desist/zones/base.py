@@ -149,6 +149,7 @@ def template_folders(*zones: Zone) -> list[Path]:
         "tasks",
         "merges",
         "moving_in",
+        "answering",
         "referral",
         "circumstances",
     )
@@ -181,6 +182,12 @@ DESIST_CASELOADS = {
     Zone.ADVOCACY: "desist.advocacy.moving_in.commands.CASELOAD",
 }
 
+#: the cases that can be offered to another service, by zone
+DESIST_OFFERS = {
+    Zone.PROGRAMME: "desist.programme.moving_on.commands.PERSON",
+    Zone.ADVOCACY: "desist.advocacy.moving_on.commands.CLIENT",
+}
+
 #: the zones with calendars for calendar programs
 #: the kinds of e-mail to staff, in the zones that have them
 DESIST_NUDGES = ""
@@ -190,11 +197,18 @@ DESIST_TROUBLES = "desist.post.troubles.queries.waiting"
 WITH_FEEDS = frozenset({Zone.PROGRAMME, Zone.PARTNERSHIP})
 
 
+#: how a referral to an agency is shown and answered by a link, by zone
+DESIST_ANSWERS = {
+    Zone.PROGRAMME: "desist.programme.plans.agency_links.commands.KIND",
+    Zone.ADVOCACY: "desist.advocacy.support.agency_links.commands.KIND",
+}
+
+
 def policies(zone: Zone) -> list[str]:
     """A staff zone's policy tables: the shared packages', the zone's own, and each slice's beside its addresses."""
     shared = ("accounts", "post", "audit", "restrictions")
     desk = ("desk", "tasks", "merges") if zone in WITH_DESK else ()
-    moving = ("moving_in",) if zone in DESIST_CASELOADS else ()
+    moving = ("moving_in", "moving_in.offers", "answering") if zone in DESIST_CASELOADS else ()
     feeds = ("feeds",) if zone in WITH_FEEDS else ()
     slices = (
         ".".join(found.parent.relative_to(SOURCE).parts)

@@ -34,6 +34,7 @@ DESIST_HANDLERS = base.handlers(
     "desist.partnership.transfers",
     "desist.partnership.disclosures",
     "desist.partnership.judgements",
+    "desist.partnership.support",
 )
 DESIST_BEFORE = [*base.DESIST_BEFORE, base.DUTY_BEFORE]
 DESIST_CHORES = [

@@ -23,12 +23,14 @@ DATABASES = {"default": deployment.database(Zone.PROGRAMME)}
 DESIST_POLICIES = base.policies(Zone.PROGRAMME)
 DESIST_OWN_CASES = base.OWN_CASES[Zone.PROGRAMME]
 DESIST_HANDLERS = base.handlers(
+    "desist.programme.plans.support",
     "desist.programme.referrals",
     "desist.programme.referrals.judgements",
     "desist.programme.referrals.attachments",
     "desist.programme.alerts",
     "desist.programme.orders",
     "desist.programme.disclosures",
+    "desist.programme.moving_on",
 )
 DESIST_BEFORE = [*base.DESIST_BEFORE, base.DUTY_BEFORE, "desist.programme.pages.beginning.queries.missing"]
 DESIST_CHORES = [
@@ -40,7 +42,11 @@ DESIST_CHORES = [
     "desist.audit.watching.chores.look",
     "desist.accounts.alerts.chores.tell",
 ]
-DESIST_MAIL_CHORES = ["desist.accounts.nudges.chores.make", "desist.moving_in.chores.go_on"]
+DESIST_MAIL_CHORES = [
+    "desist.programme.service.reminders.chores.send",
+    "desist.accounts.nudges.chores.make",
+    "desist.moving_in.chores.go_on",
+]
 DESIST_NUDGES = "desist.programme.service.nudges.sources"
 DESIST_FEED = "desist.programme.service.feeds.queries"
 DESIST_WATCHED = "desist.programme.pages.people.queries"

@@ -75,5 +75,7 @@ def needs_database(environ: WSGIEnvironment) -> bool:
     """Whether a request may need the database: all but files, and the way to the entrance without a session."""
     path = str(environ.get("PATH_INFO", ""))
     if path in ENTRANCE and environ["REQUEST_METHOD"] in {"GET", "HEAD"}:
-        return settings.SESSION_COOKIE_NAME in str(environ.get("HTTP_COOKIE", ""))
+        carried = str(environ.get("HTTP_COOKIE", ""))
+        asks = getattr(settings, "DESIST_COOKIES_TO_ASK_FOR", (settings.SESSION_COOKIE_NAME,))
+        return any(name in carried for name in asks)
     return not path.startswith(settings.STATIC_URL)

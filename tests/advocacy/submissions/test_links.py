@@ -28,14 +28,15 @@ from desist.advocacy.evidence.models import Original
 from desist.advocacy.evidence.states import Came, Custody
 from desist.advocacy.evidence.states import State as Kept
 from desist.advocacy.pages.home import queries as home
-from desist.advocacy.submissions import chores, codes, commands, queries
+from desist.advocacy.submissions import chores, commands, queries
 from desist.advocacy.submissions.models import SubmissionLink, Submitted, SubmittedPiece
 from desist.advocacy.submissions.sending import commands as sending
-from desist.advocacy.submissions.states import TRANSITIONS, Kind, State
+from desist.advocacy.submissions.states import CODES, TRANSITIONS, Kind, State
 from desist.advocacy.vault import commands as vault
 from desist.advocacy.vault.models import PersonKey
 from desist.advocacy.vault.spelling import HoldsLocator
 from desist.advocacy.victims.models import Victim
+from desist.post import codes
 from desist.references import typed
 from desist.refusals import Refused
 from desist.wall import gate
@@ -109,7 +110,7 @@ def test_a_link_is_made_from_an_hour_to_three_days_and_shown_once(
     row = SubmissionLink.objects.get()
     assert row.until - row.made_at == timedelta(days=3)
     (code,) = re.findall(r"\b\w{4} \w{4} \w{4}\b", shown.split("To read out")[1])[:1]
-    assert codes.digest(typed(code)) == row.digest
+    assert codes.digest(typed(code), purpose=CODES) == row.digest
     assert f"http://testserver/send/{typed(code)}/" in shown
     assert code not in again
     assert "cannot be shown again" in again
@@ -200,7 +201,7 @@ def test_a_link_is_revoked_and_links_are_turned_off_at_once(
 ) -> None:
     agree(actor, robin)
     first, second = make(actor, robin, "one"), make(actor, robin, "two")
-    row = SubmissionLink.objects.get(digest=codes.digest(first))
+    row = SubmissionLink.objects.get(digest=codes.digest(first, purpose=CODES))
 
     for _ in range(2):
         commands.revoke(actor=actor, ref=row.ref, at=NOW)

@@ -96,6 +96,15 @@ def test_a_person_of_the_same_name_is_asked_after_before_anything_is_written(des
     assert Order.objects.get().person == robin
 
 
+def test_a_person_is_looked_for_as_those_who_are_referred_are(desk: Client) -> None:
+    factories.person(given_names="Robyn", family_name="Exampel", born=date(1990, 2, 28))
+
+    asked = desk.post(reverse("orders:start"), START)
+
+    assert "Robyn Exampel, born 28 February 1990" in text(asked)
+    assert not Order.objects.exists()
+
+
 def test_somebody_else_of_the_same_name_is_a_person_of_their_own(desk: Client) -> None:
     factories.person()
 

@@ -17,7 +17,8 @@ from typing import Any
 import psycopg
 
 
-def plant(die_at: int) -> None:
+def plant(die_at: int, *, statements: bool = False) -> None:
+    """Die at this edge; with `statements` those of every statement of a cursor count, too."""
     edges = itertools.count(1)
 
     def edge() -> None:
@@ -35,6 +36,9 @@ def plant(die_at: int) -> None:
 
     psycopg.Connection.commit = edged(psycopg.Connection.commit)  # type: ignore[method-assign]  # the point of it
     psycopg.Transaction.__exit__ = edged(psycopg.Transaction.__exit__)  # type: ignore[method-assign]  # likewise
+    if statements:
+        psycopg.Cursor.execute = edged(psycopg.Cursor.execute)  # type: ignore[method-assign]  # likewise
+        psycopg.Copy.write = edged(psycopg.Copy.write)  # type: ignore[method-assign]  # likewise
 
 
 if __name__ == "__main__":

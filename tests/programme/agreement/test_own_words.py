@@ -12,7 +12,8 @@ from django.utils import timezone
 from tests.programme import factories
 from tests.programme.reading import text
 
-from desist.programme.agreement import commands, notices
+from desist import notices
+from desist.programme.agreement import commands
 from desist.programme.agreement.models import NoticeGiven, NoticeWords
 from desist.programme.episodes.models import Episode
 from desist.ui import dates

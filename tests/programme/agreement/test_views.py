@@ -10,12 +10,14 @@ from django.test import Client
 from tests.programme import factories
 from tests.programme.reading import text
 
+from desist import notices
 from desist.accounts.models import Account
 from desist.desk.duty.commands import NotANumber
+from desist.notices import Limit
 from desist.post.models import Outbox
-from desist.programme.agreement import commands, notices
+from desist.programme.agreement import commands
 from desist.programme.agreement.models import Agreement, FollowUpTask, NoticeGiven
-from desist.programme.agreement.states import FOLLOWS, TRANSITIONS, FollowUp, Limit, State
+from desist.programme.agreement.states import FOLLOWS, TRANSITIONS, FollowUp, State
 from desist.programme.episodes.models import Episode
 from desist.programme.sessions.progress import tell_progress
 from desist.refusals import Changed

@@ -12,8 +12,8 @@ from tests.programme.reading import text
 
 from desist.accounts.models import SignIn
 from desist.programme.chains.models import Chain, ChainLink
-from desist.programme.curriculum.skills.catalogue import SKILLS
 from desist.programme.sessions.models import Session
+from desist.skills.catalogue import SKILLS
 
 pytestmark = pytest.mark.django_db
 

@@ -15,10 +15,10 @@ from desist.instruments import library
 from desist.programme.clocks import LONDON
 from desist.programme.curriculum import commands, outline
 from desist.programme.curriculum.models import Curriculum
-from desist.programme.curriculum.skills import catalogue
 from desist.programme.curriculum.states import TRANSITIONS, State
 from desist.programme.episodes.models import Episode
 from desist.programme.sessions.models import Session
+from desist.skills import catalogue
 from desist.wall.actors import Role
 
 pytestmark = pytest.mark.django_db

@@ -390,3 +390,12 @@ def test_the_page_costs_a_constant_number_of_queries(kit_browser: Client, episod
         counts.append(len(asked))
 
     assert len(set(counts)) == 1
+
+
+def test_a_form_that_came_from_a_phone_says_so(kit_browser: Client, episode: Episode) -> None:
+    one = factories.measure(episode=episode, recorded_by="phone", source="screen")
+
+    assert "the person, on their phone" in text(kit_browser.get(f"/measures/{one.ref}/"))
+    history = text(kit_browser.get(f"/history/{episode.ref}/"))
+    assert "GAD-7 filled in" in history
+    assert "a colleague" not in history

@@ -16,7 +16,6 @@ from tests.programme.reading import text
 
 from desist import locators
 from desist.programme.chains.links import Kind, Link, Part
-from desist.programme.curriculum.skills import texts
 from desist.programme.episodes.models import Episode
 from desist.programme.pages.paper import sheets
 from desist.programme.pages.paper.sheets import Appointment, Facts, Sheet
@@ -28,6 +27,7 @@ from desist.programme.plans.coping.commands import Plan, Step
 from desist.programme.plans.coping.models import CopingLine, CopingPlan
 from desist.programme.premises.models import Premises
 from desist.programme.sessions.diary.models import DiaryTarget
+from desist.skills import texts
 from desist.ui import documents, words
 from desist.wall.actors import Role
 
@@ -130,6 +130,22 @@ def test_a_diary_card_begins_on_the_day_in_the_address(kit_browser: Client, epis
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("need", "edition"),
+    [("easy_read", "easy"), ("reading", "easy"), ("large_print", "large"), ("faith", "standard")],
+)
+def test_a_need_offers_its_edition_until_a_colleague_chose_one(
+    kit_browser: Client, episode: Episode, need: str, edition: str
+) -> None:
+    factories.circumstance(episode=episode, kind=need)
+    address = f"/paper/{episode.ref}/"
+
+    assert f"/paper/{episode.ref}/{edition}/sheet/" in kit_browser.get(address).content.decode()
+    chosen = {"set_by": "carol", "set_at": factories.NOW}
+    BetweenSessions.objects.create(episode=episode, edition="standard", **chosen)
+    assert f"/paper/{episode.ref}/standard/sheet/" in kit_browser.get(address).content.decode()
+
+
 @pytest.mark.parametrize("edition", Edition.values)
 def test_a_skill_and_a_chain_are_printed_in_every_edition(
     kit_browser: Client, episode: Episode, edition: str

@@ -53,6 +53,21 @@ def test_the_list_says_what_keeps_somebody_from_taking_anybody(
     assert "Left on 1 January 2026." in text(manager.get(f"/team/{gone.ref}/"))
 
 
+def test_the_list_says_how_many_are_at_which_stage_on_average_and_four_weeks_ago(
+    manager: Client, practitioner: Practitioner, episode: Episode
+) -> None:
+    assert "1 person is worked with now" in text(manager.get("/team/"))
+    factories.episode(referral=factories.referral(), practitioner=practitioner, state="allocated")
+    factories.practitioner(account=factories.account(name="Noor Hale"))
+
+    page = text(manager.get("/team/"))
+
+    assert "1 allocated, 1 in sessions" in page
+    assert "On average 1.0 people for a practitioner. 2 people are worked with now, 2 four weeks ago." in page
+    Practitioner.objects.update(left_on=date(2026, 1, 1))
+    assert "On average" not in text(manager.get("/team/"))
+
+
 def test_a_link_declared_by_name_keeps_somebody_from_a_person_who_comes_later(
     kit_browser: Client, manager: Client, practitioner: Practitioner
 ) -> None:

@@ -58,19 +58,12 @@ class BrokenCorpusError(Exception):
     """What another process wrote is cut, or its parts do not fit together."""
 
 
-class Names:
-    """Words that recur (sources, senders), each kept once under a number."""
+class Names(dict[Any, int]):
+    """Words that recur (sources, senders), each kept once under a number, which it gets when it is first asked for."""
 
-    def __init__(self) -> None:
-        self._codes: dict[Any, int] = {}
-
-    def code(self, name: Any) -> int:  # noqa: ANN401 - names and tuples of names alike
-        """Return the number of `name`, which it gets when it is first seen."""
-        return self._codes.setdefault(name, len(self._codes))
-
-    def all(self) -> list[Any]:
-        """Every name, at its number."""
-        return list(self._codes)
+    def __missing__(self, name: Any) -> int:  # noqa: ANN401 - names and tuples of names alike
+        self[name] = code = len(self)
+        return code
 
 
 def instant(moment: datetime) -> int:
@@ -98,8 +91,9 @@ def _fit(rows: NDArray[np.void], size: int) -> bool:
     return bool(inside.all()) and all(bool((rows[column] < len(known)).all()) for column, known in codes)
 
 
-def _microseconds(counts: list[int | None], tick: int) -> list[int]:
-    return [NO_TIME if one is None else one * tick for one in counts]
+def _microseconds(counts: list[int | None], tick: int) -> NDArray[np.int64]:
+    known = np.array([one or 0 for one in counts] if None in counts else counts, dtype="<i8") * tick
+    return np.where([one is None for one in counts], NO_TIME, known) if None in counts else known
 
 
 class Corpus:
@@ -130,11 +124,11 @@ class Corpus:
             len(self._text),
             record.seq,
             record.line,
-            self._handles.code(record.sender),
-            self._recipients.code(record.recipients),
-            self._flags.code(record.flags),
+            self._handles[record.sender],
+            self._recipients[record.recipients],
+            self._flags[record.flags],
             len(text),
-            self._sources.code(record.source),
+            self._sources[record.source],
             len(found),
             _KIND_CODES[record.kind],
             _PRECISION_CODES[record.precision],
@@ -164,14 +158,18 @@ class Corpus:
         rows["text_at"] = len(self._text) + np.cumsum(sizes[0] + sizes[1]) - sizes[0] - sizes[1]
         rows["seq"] = np.arange(records.seq, records.seq + len(rows))
         rows["line"] = records.lines
-        rows["sender"] = list(map(self._handles.code, records.senders))
-        rows["recipients"] = list(map(self._recipients.code, records.recipients))
-        rows["flags"] = list(map(self._flags.code, records.flags))
+        words: tuple[tuple[str, dict[Any, int], list[Any]], ...] = (
+            ("sender", self._handles, records.senders),
+            ("recipients", self._recipients, records.recipients),
+            ("flags", self._flags, records.flags),
+            ("kind", _KIND_CODES, records.kinds),
+            ("direction", _DIRECTION_CODES, records.directions),
+        )
+        for column, codes, values in words:
+            rows[column] = np.fromiter(map(codes.__getitem__, values), "<u4", len(rows))
         rows["text_size"], rows["found_size"] = sizes
-        rows["source"] = self._sources.code(records.source)
-        rows["kind"] = list(map(_KIND_CODES.__getitem__, records.kinds))
+        rows["source"] = self._sources[records.source]
         rows["precision"] = _PRECISION_CODES[records.precision]
-        rows["direction"] = list(map(_DIRECTION_CODES.__getitem__, records.directions))
         self._rows += rows.tobytes()
         self._text += b"".join(chain.from_iterable(zip(records.texts, records.found, strict=True)))
 
@@ -198,7 +196,7 @@ class Corpus:
                 ("flags", self._flags, (tuple(map(Flag, one)) for one in flags)),
             )
             for column, known, own in names:
-                rows[column] = np.array([known.code(one) for one in own], dtype="<u4")[rows[column]]
+                rows[column] = np.array([known[one] for one in own], dtype="<u4")[rows[column]]
         except (ValueError, TypeError, IndexError) as broken:
             raise BrokenCorpusError from broken
         rows["text_at"] += len(self._text)
@@ -219,22 +217,22 @@ class Corpus:
     @property
     def sources(self) -> list[str]:
         """The names of the sources, at their numbers."""
-        return self._sources.all()
+        return list(self._sources)
 
     @property
     def handles(self) -> list[str]:
         """The senders as written, at their numbers."""
-        return self._handles.all()
+        return list(self._handles)
 
     @property
     def recipients(self) -> list[tuple[str, ...]]:
         """The groups of recipients as written, at their numbers."""
-        return self._recipients.all()
+        return list(self._recipients)
 
     @property
     def flags(self) -> list[tuple[Flag, ...]]:
         """The sets of flags, at their numbers."""
-        return self._flags.all()
+        return list(self._flags)
 
     def flagged(self, wanted: frozenset[Flag]) -> NDArray[np.bool_]:
         """Return per record whether it carries any of the `wanted` flags."""
@@ -244,6 +242,14 @@ class Corpus:
     def text_bytes(self, start: int, size: int) -> bytes:
         """Return a piece of the kept text, as UTF-8."""
         return bytes(self._text[start : start + size])
+
+    def pieces(self, starts: NDArray[Any], sizes: NDArray[Any]) -> list[bytes]:
+        """Return many pieces of the kept text, as UTF-8."""
+        with memoryview(self._text) as text:
+            return [
+                text[start:end].tobytes()
+                for start, end in zip(starts.tolist(), (starts + sizes).tolist(), strict=True)
+            ]
 
     def reader(self) -> "Reader":
         """Return a reader that gives records back, one or all."""

@@ -10,8 +10,8 @@ from desist_chronicle.confined import Confined, answer
 
 #: address space in bytes, seconds of processor in all, seconds by the clock for one picture
 MEMORY, PROCESSOR, CLOCK = 1 << 30, 600, 60
-#: the longer side of a new picture, in points of the screen
-LARGEST = 1600
+#: the longer side of a new picture, and of the one that is printed, in points of the screen
+LARGEST, PRINTED = 1600, 480
 #: a larger one is taken for a bomb
 MOST_PIXELS = 120_000_000
 FORMATS = ("JPEG", "PNG", "GIF", "WEBP", "BMP", "TIFF")
@@ -24,16 +24,17 @@ class Darkroom(Confined):
         """`clock` is the most seconds that one picture may take."""
         super().__init__(__name__, clock=clock)
 
-    def develop(self, *, path: Path, to: Path) -> bool:
-        """Write the picture in `path` anew to `to`, as JPEG; False where none can be made of it."""
-        made = self.ask(str(path.absolute()), str(to.absolute())) == "made"
+    def develop(self, *, path: Path, to: Path, printed: Path) -> bool:
+        """Write the picture in `path` anew to `to`, and smaller to `printed`, as JPEG; False where none can be made of it."""
+        made = self.ask(*(str(one.absolute()) for one in (path, to, printed))) == "made"
         if not made:
-            to.unlink(missing_ok=True)
+            for one in (to, printed):
+                one.unlink(missing_ok=True)
         return made
 
 
-def made_anew(*, path: Path, to: Path) -> bool:
-    """Make the picture; whatever is wrong with it, the answer is False."""
+def made_anew(*, path: Path, to: Path, printed: Path) -> bool:
+    """Make both pictures; whatever is wrong with it, the answer is False."""
     from PIL import Image, ImageOps  # noqa: PLC0415 - only the child needs it
 
     Image.MAX_IMAGE_PIXELS = MOST_PIXELS
@@ -49,6 +50,8 @@ def made_anew(*, path: Path, to: Path) -> bool:
             else:
                 plain.paste(upright.convert("RGB"))
             plain.save(to, "JPEG", quality=82)
+            plain.thumbnail((PRINTED, PRINTED), reducing_gap=1.5)
+            plain.save(printed, "JPEG", quality=78)
     except Exception:  # noqa: BLE001 - Pillow raises whatever a broken picture makes it raise
         return False
     return True
@@ -58,5 +61,7 @@ if __name__ == "__main__":  # pragma: no cover  the limits would bind the tests 
     answer(
         memory=MEMORY,
         processor=PROCESSOR,
-        reply=lambda words: "made" if made_anew(path=Path(words[0]), to=Path(words[1])) else "none",
+        reply=lambda words: (
+            "made" if made_anew(path=Path(words[0]), to=Path(words[1]), printed=Path(words[2])) else "none"
+        ),
     )

@@ -22,6 +22,9 @@ class Thing:
     size: int
     sha256: str
     source: Source
+    #: what a person wrote down of a recording, and who did so when; empty where nobody did
+    said: str = ""
+    said_by: str = ""
 
     @property
     def base(self) -> str:

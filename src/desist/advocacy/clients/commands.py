@@ -15,7 +15,7 @@ from desist.advocacy.vault.states import Kind
 from desist.advocacy.victims.identity import FIELD, Identity
 from desist.advocacy.victims.models import Allocation, ClockPause, Consent, Victim
 from desist.advocacy.victims.policy import Action
-from desist.advocacy.victims.states import CloseReason, How, PauseReason, Purpose, State, WayIn
+from desist.advocacy.victims.states import CloseReason, GivenOver, How, PauseReason, Purpose, State, WayIn
 from desist.merges import records
 from desist.post import payloads
 from desist.post.handlers import Received
@@ -95,12 +95,21 @@ def receive(received: Received) -> Victim:
 def allocate(*, actor: Actor, ref: str, advocate: str, at: datetime) -> None:
     """Give a client an advocate in place of the earlier one. Raises Refused with every reason against it."""
     with gate.change(actor, Action.ALLOCATE, Victim, ref, at=at) as victim:
-        found = Advocate.objects.filter(ref=advocate, area=victim.area).first()
-        if found is None:
-            raise Refused("This advocate does not work in this area. Choose another one", field="advocate")
-        if victim.allocations.filter(advocate=found, ended_at=None).exists():
-            return
-        give(victim, found, by=actor.who, at=at)
+        _given(victim, advocate, actor, at)
+
+
+def give_over(
+    *, actor: Actor, refs: Sequence[str], advocate: str, why: GivenOver, at: datetime
+) -> tuple[str, ...]:
+    """Give several clients to one advocate, each by itself; return why some stay, in sentences with their reference."""
+    stay = []
+    for ref in refs:
+        try:
+            with gate.change(actor, Action.ALLOCATE, Victim, ref, at=at, reason=why.value) as victim:
+                _given(victim, advocate, actor, at)
+        except Refused as refused:
+            stay.append(f"{spoken(ref)} stays: {refused}")
+    return tuple(stay)
 
 
 def give(victim: Victim, advocate: Advocate, *, by: str, at: datetime) -> None:
@@ -168,6 +177,15 @@ def reopen(*, actor: Actor, ref: str, at: datetime) -> None:
         victim.closed_at, victim.close_reason = None, ""
         gate.next_version(victim)
         victim.save(update_fields=["state", "closed_at", "close_reason", "version"])
+
+
+def _given(victim: Victim, advocate: str, actor: Actor, at: datetime) -> None:
+    """Within a change: give a client an advocate of the area, unless they work with them already. Raises Refused."""
+    found = Advocate.objects.filter(ref=advocate, area=victim.area).first()
+    if found is None:
+        raise Refused("This advocate does not work in this area. Choose another one", field="advocate")
+    if not victim.allocations.filter(advocate=found, ended_at=None).exists():
+        give(victim, found, by=actor.who, at=at)
 
 
 def _prepared(victim: Victim, entry: Entry, at: datetime) -> tuple[PersonKey, Box]:

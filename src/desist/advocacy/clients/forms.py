@@ -10,7 +10,7 @@ from desist.advocacy.clients.commands import Entry
 from desist.advocacy.vault import normal
 from desist.advocacy.vault.states import Kind
 from desist.advocacy.victims.identity import Identity
-from desist.advocacy.victims.states import CloseReason, How, PauseReason, Purpose, WayIn
+from desist.advocacy.victims.states import CloseReason, GivenOver, How, PauseReason, Purpose, WayIn
 from desist.ui import dates, fields, moments
 from desist.ui.forms import Form, Read
 from desist.ui.words import Audience
@@ -148,3 +148,11 @@ class Allocation(Form):
     """The advocate who works with the client."""
 
     advocate = fields.Choice(label="Who works with them?", choices=[])
+
+
+class GiveOver(Form):
+    """Which clients of an advocate are given over, to whom, and why."""
+
+    clients = fields.Choices(label="Which clients?", choices=[])
+    advocate = fields.Choice(label="To whom?", choices=[])
+    why = fields.Choice(label="Why?", choices=GivenOver.choices)

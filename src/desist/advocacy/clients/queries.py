@@ -24,7 +24,7 @@ from desist.advocacy.victims.policy import Action
 from desist.advocacy.victims.states import How, PauseReason, Purpose, State, WayIn
 from desist.audit.watching.states import Case
 from desist.references import spoken
-from desist.wall import gate
+from desist.wall import gate, policy
 from desist.wall.actors import Actor, Role
 from desist.wall.audit import row_name
 
@@ -88,6 +88,7 @@ class Page:
     closed_at: datetime | None
     consents: tuple[Given, ...]
     may_allocate: bool
+    may_offer: bool  # to a service elsewhere
 
     @property
     def name(self) -> str:
@@ -111,6 +112,23 @@ def to_allocate(*, actor: Actor, ref: str, at: datetime) -> tuple[Page, tuple[te
     """One client, and the advocates who can work with them."""
     page = page_of(gate.open(actor, Action.ALLOCATE, Victim, ref, at=at), actor=actor, at=at)
     return page, team.team(actor=actor, at=at)
+
+
+def to_give_over(
+    *, actor: Actor, advocate: str, at: datetime
+) -> tuple[team.Row, tuple[tuple[str, str], ...], tuple[team.Row, ...]]:
+    """An advocate, their clients as (reference, name), and the other advocates."""
+    rows = gate.see(actor, Action.ALLOCATE, Victim, at=at)
+    people = team.team(actor=actor, at=at)
+    whose = next((one for one in people if one.ref == advocate), None)
+    if whose is None:
+        raise gate.NotFound(advocate)
+    theirs = rows.filter(allocations__advocate__ref=advocate, allocations__ended_at=None).order_by(
+        "received_at"
+    )
+    known_as = names([one.ref for one in theirs])
+    found = tuple((one.ref, f"{known_as[one.ref]}, {spoken(one.ref)}") for one in theirs)
+    return whose, found, tuple(one for one in people if one is not whose and one.trained_on)
 
 
 def to_consent(*, actor: Actor, ref: str, at: datetime) -> Page:
@@ -146,6 +164,7 @@ def page_of(rows: QuerySet[Victim], *, actor: Actor, at: datetime) -> Page:
         closed_at=one.closed_at,
         consents=_consents(one),
         may_allocate=actor.role is Role.ADVOCACY_MANAGER,
+        may_offer=policy.opens(actor.role, "offers:offer"),
     )
 
 

@@ -45,8 +45,19 @@ class SupportRow:
 
 
 @dataclass(frozen=True)
+class ReferredRow:
+    """A referral to an agency of the directory; `unread` is whether it said what nobody here has read."""
+
+    ref: str
+    agency: str
+    referred_on: date
+    state: str
+    unread: bool
+
+
+@dataclass(frozen=True)
 class NeedRow:
-    """A need, and the agencies asked to help."""
+    """A need, the agencies asked to help, and the referrals to agencies."""
 
     ref: str
     domain: str
@@ -55,6 +66,7 @@ class NeedRow:
     state_label: str
     raised_at: datetime
     supports: tuple[SupportRow, ...]
+    referrals: tuple[ReferredRow, ...]
     may: tuple[tuple[str, str], ...]  # the states that may follow
 
 
@@ -117,7 +129,9 @@ def plan(*, actor: Actor, ref: str, at: datetime) -> PlanPage:
 def needs(*, actor: Actor, ref: str, at: datetime) -> tuple[victims.Page, tuple[NeedRow, ...]]:
     """The client's needs, the open ones first."""
     page, victim, box = _open(actor, ref, at)
-    rows = victim.needs.prefetch_related("supports").order_by("closed_at", "-raised_at")[:PAGE]
+    rows = victim.needs.prefetch_related("supports", "referrals__agency").order_by("closed_at", "-raised_at")[
+        :PAGE
+    ]
     found = [
         NeedRow(
             ref=row.ref,
@@ -134,6 +148,16 @@ def needs(*, actor: Actor, ref: str, at: datetime) -> tuple[victims.Page, tuple[
                     SupportOutcome(one.outcome).label if one.outcome else "",
                 )
                 for one in sorted(row.supports.all(), key=lambda one: one.asked_at)
+            ),
+            referrals=tuple(
+                ReferredRow(
+                    one.ref,
+                    one.agency.name,
+                    one.referred_on,
+                    one.get_state_display(),
+                    one.unread_since is not None,
+                )
+                for one in sorted(row.referrals.all(), key=lambda one: one.pk)
             ),
             may=tuple((one.value, one.label) for one in TRANSITIONS[NeedState(row.state)]),
         )

@@ -10,15 +10,16 @@ from desist.advocacy.evidence import keeping
 from desist.advocacy.evidence.models import Original
 from desist.advocacy.evidence.states import Came
 from desist.advocacy.evidence.states import State as Taken
-from desist.advocacy.submissions import codes, locks
+from desist.advocacy.submissions import locks
 from desist.advocacy.submissions.models import SubmissionAgreement, SubmissionLink, SubmissionPage, Submitted
 from desist.advocacy.submissions.policy import Action
-from desist.advocacy.submissions.states import HERE, TO_DECIDE, State
+from desist.advocacy.submissions.states import CODES, HERE, TO_DECIDE, State
 from desist.advocacy.vault import commands as vault
 from desist.advocacy.vault.cipher import Box
 from desist.advocacy.vault.models import PersonKey
 from desist.advocacy.victims.models import Victim
 from desist.advocacy.victims.states import State as Case
+from desist.post import codes
 from desist.references import reference, spoken
 from desist.refusals import Refused
 from desist.ui.words import FalseAlarm
@@ -83,7 +84,7 @@ def make(*, actor: Actor, ref: str, hours: int, submission: str, at: datetime) -
         row = SubmissionLink(
             ref=reference(),
             victim=victim,
-            digest=codes.digest(code),
+            digest=codes.digest(code, purpose=CODES),
             channel=agreement.channel,
             made_by=actor.who,
             made_at=at,

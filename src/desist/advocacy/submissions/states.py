@@ -2,6 +2,9 @@
 
 from django.db.models import TextChoices
 
+#: the purpose of the key by which codes of links are kept
+CODES = "submission codes"
+
 
 class State(TextChoices):
     """How far a file has come that a client sent. TRANSITIONS says which state may follow which."""

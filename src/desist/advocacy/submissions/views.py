@@ -9,8 +9,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from desist.accounts import sessions
 from desist.advocacy.contacts.states import Channel
-from desist.advocacy.submissions import codes, commands, forms, queries
+from desist.advocacy.submissions import commands, forms, queries
 from desist.advocacy.submissions.policy import Action
+from desist.post import codes
 from desist.ui.asking import ask, press
 from desist.wall.requests import StaffRequest
 

@@ -28,6 +28,10 @@ from desist.wall.actors import Actor, Role
 from desist.wall.models import AuditEvent
 from desist.wall.people import are_one_person
 
+STILL_LOCKS = (
+    "Not destroyed: this key still locks files that a merge or a split of two records gave to another record. They are being "
+    "locked anew. Wait some minutes, then try again"
+)
 ONE_AT_A_TIME = "Another call, letter or reveal of yours is just being opened. Wait a moment, then try again"
 
 
@@ -306,6 +310,9 @@ def destroy(*, actor: Actor, victim: str, at: datetime) -> None:
             raise Refused("Close the case first. Only the key of a closed case can be destroyed")
         both = records.together(victim) if records.leading(victim) == victim else {victim}
         for client in Victim.objects.select_for_update(no_key=True).filter(ref__in=both).order_by("pk"):
+            for rows in (client.files_to_lock, client.exhibits_to_lock):
+                if rows.exclude(victim__ref__in=both).exists():
+                    raise Refused(STILL_LOCKS)
             _destroy(client, by=actor.who, at=at)
             erasure.note(person=client.ref, at=at)
 

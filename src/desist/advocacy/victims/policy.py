@@ -37,6 +37,7 @@ ROUTES: dict[str, BaseAction] = {
     "victims:pause": Action.PAUSE_CLOCK,
     "victims:resume": Action.PAUSE_CLOCK,
     "victims:allocate": Action.ALLOCATE,
+    "victims:give-over": Action.ALLOCATE,
     "victims:close": Action.CLOSE_CASE,
     "victims:reopen": Action.CLOSE_CASE,
 }

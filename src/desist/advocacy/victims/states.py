@@ -49,6 +49,15 @@ class PauseReason(TextChoices):
     POLICE_ASKED = "police_asked", "The police asked us to wait"
 
 
+class GivenOver(TextChoices):
+    """Why several clients of an advocate are given to another one."""
+
+    LEAVES = "leaves", "The advocate is leaving"
+    AWAY = "away", "The advocate is away for a long time"
+    WORKLOAD = "workload", "Workload"
+    OTHER = "other", "Another reason"
+
+
 class CloseReason(TextChoices):
     """Why a case is closed."""
 

@@ -68,6 +68,25 @@ def title(*, ref: str) -> str:
     return Agreement.objects.filter(ref=ref).values_list("title", flat=True).first() or ""
 
 
+def stands(*, ref: str, at: datetime) -> bool:
+    """Whether the agreement of this reference is in force at this moment."""
+    row = Agreement.objects.filter(ref=ref).first()
+    return row is not None and _row(row, {}, dates.day_of(at)).in_force
+
+
+def purposes(*, ref: str, at: datetime) -> tuple[str, ...]:
+    """The purposes that an agreement covers at this moment, coded; () where it is not in force or there is none."""
+    row = Agreement.objects.filter(ref=ref).first()
+    return tuple(row.purposes) if row and _row(row, {}, dates.day_of(at)).in_force else ()
+
+
+def last_day(*, ref: str) -> str:
+    """The last ISO day of an agreement as it is known now; "" where it has none, or the reference is empty."""
+    row = Agreement.objects.filter(ref=ref).first()
+    days = [day for day in (row.ends_on, row.ended_on) if day] if row else []
+    return min(days).isoformat() if days else ""
+
+
 def _row(one: Agreement, titles: dict[str, str], today: date) -> Row:
     over = (one.ends_on is not None and one.ends_on < today) or one.ended_on is not None
     in_force = one.begins_on <= today and not over

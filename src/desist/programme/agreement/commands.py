@@ -6,12 +6,11 @@ from datetime import date, datetime, time, timedelta
 from django.db import IntegrityError
 from django.db.models import Q
 
-from desist import codes, working_days
+from desist import codes, notices, working_days
 from desist.desk.duty.commands import NUMBER, NotANumber
+from desist.notices import OwnWords
 from desist.programme import clocks
-from desist.programme.agreement import notices
 from desist.programme.agreement.models import Agreement, FollowUpTask, NoticeGiven, NoticeWords
-from desist.programme.agreement.notices import OwnWords
 from desist.programme.agreement.policy import Action
 from desist.programme.agreement.states import FOLLOWS, TAKES_PART, TRANSITIONS, State, stopped
 from desist.programme.alerts import commands as alerts

@@ -7,8 +7,8 @@ from typing import Any
 from django.forms import CharField, HiddenInput
 
 from desist.desk.duty.forms import ContactNumber
+from desist.notices import OwnWords
 from desist.programme.agreement import commands
-from desist.programme.agreement.notices import OwnWords
 from desist.programme.agreement.states import Given, How, State, WithdrawalReason
 from desist.programme.alerting import promise_nothing
 from desist.referral.fields import Email, Telephone

@@ -5,11 +5,12 @@ from datetime import date, datetime
 
 from django.db.models import Exists, OuterRef
 
+from desist import notices
 from desist.accounts import queries as accounts
-from desist.programme.agreement import footing, notices
+from desist.notices import Notice, OwnWords
+from desist.programme.agreement import footing
 from desist.programme.agreement.commands import current_words, own_words, shares_openly
 from desist.programme.agreement.models import Agreement, FollowUpTask, NoticeGiven, NoticeWords
-from desist.programme.agreement.notices import Notice, OwnWords
 from desist.programme.agreement.policy import Action
 from desist.programme.agreement.states import (
     TAKES_PART,

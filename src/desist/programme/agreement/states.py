@@ -61,17 +61,6 @@ class WithdrawalReason(TextChoices):
     OTHER = "other", "Another reason, given in the note"
 
 
-class Limit(TextChoices):
-    """The limits of confidentiality, as the notice tells them: what must be passed on whatever was agreed."""
-
-    HARM_OTHERS = "harm_others", "someone may be seriously harmed"
-    HARM_SELF = "harm_self", "you may seriously harm yourself"
-    CHILD = "child", "a child, or an adult who cannot protect themselves, is at risk"
-    ORDER = "order", "an order or a condition is being broken, or is about to be"
-    OFFENCE = "offence", "you tell us of a serious offence that is not yet known"
-    COURT = "court", "a court orders us to, or the law leaves us no choice"
-
-
 class FollowUp(TextChoices):
     """The tasks after a withdrawal, each for a colleague to do."""
 

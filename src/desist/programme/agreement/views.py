@@ -10,8 +10,9 @@ from django.shortcuts import redirect, render
 from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_safe
 
+from desist import notices
 from desist.desk.duty import queries as duty_queries
-from desist.programme.agreement import commands, forms, notices, queries
+from desist.programme.agreement import commands, forms, queries
 from desist.refusals import Changed
 from desist.ui import asking, dates, documents
 from desist.ui.addresses import url

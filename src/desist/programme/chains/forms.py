@@ -7,7 +7,7 @@ from typing import Any
 
 from desist.programme.chains import commands, contact
 from desist.programme.chains.links import Kind, Link, Part
-from desist.programme.curriculum.skills import catalogue
+from desist.skills import catalogue
 from desist.ui import dates, fields, moments
 from desist.ui.forms import Form
 from desist.ui.words import Audience

@@ -11,8 +11,8 @@ from typing import Any, TypeAlias
 
 from django.db.models import TextChoices
 
-from desist.programme.curriculum.skills import catalogue
 from desist.refusals import Refused
+from desist.skills import catalogue
 
 #: The most links that one chain holds: far beyond the usual 8 to 15.
 MOST = 300

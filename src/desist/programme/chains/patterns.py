@@ -13,7 +13,7 @@ from datetime import date
 from itertools import pairwise
 
 from desist.programme.chains.links import Kind, Link, Links, Part, by_part
-from desist.programme.curriculum.skills import catalogue
+from desist.skills import catalogue
 
 #: in how many chains a link must stand to count as recurring
 LEAST = 2

@@ -5,7 +5,7 @@ from typing import Any
 
 from desist.programme.curriculum import commands
 from desist.programme.curriculum.outline import LEAST_MINUTES, MOST_MINUTES
-from desist.programme.curriculum.skills import catalogue
+from desist.skills import catalogue
 from desist.ui import fields
 from desist.ui.fields import Pairs
 from desist.ui.forms import Form

@@ -8,8 +8,8 @@ from desist.instruments import library
 from desist.programme.curriculum import commands, outline
 from desist.programme.curriculum.models import Curriculum, CurriculumModule, CurriculumSession
 from desist.programme.curriculum.policy import Action
-from desist.programme.curriculum.skills import catalogue
 from desist.programme.curriculum.states import State
+from desist.skills import catalogue
 from desist.wall import gate, policy
 from desist.wall.actors import Actor
 

@@ -18,7 +18,16 @@ from desist.programme.leaving import hold, known
 from desist.programme.leaving.followups import terms
 from desist.programme.leaving.models import Leaving
 from desist.programme.leaving.policy import Action
-from desist.programme.leaving.states import STANDS, TRANSITIONS, By, Ending, Phase, Reason, State
+from desist.programme.leaving.states import (
+    NOT_FOLLOWED_UP,
+    STANDS,
+    TRANSITIONS,
+    By,
+    Ending,
+    Phase,
+    Reason,
+    State,
+)
 from desist.programme.referrals import commands as referrals
 from desist.programme.referrals.states import Happened
 from desist.programme.sessions.progress import attended, stage, tell_progress
@@ -58,7 +67,7 @@ def end(
         if target(ending.by) not in episodes.TRANSITIONS[episodes.State(row.state)]:
             raise Changed
         gate.next_version(row, version)
-        _overtake(row, actor=actor, deselects=deselects, at=at)
+        _overtake(row, by=actor.who, deselects=deselects, at=at)
         leaving = Leaving(
             episode=row,
             by=ending.by,
@@ -81,6 +90,23 @@ def end(
         row.save(update_fields=["version"])
 
 
+def move_on(episode: Episode, *, to: str, by: str, submission: str, at: datetime) -> None:
+    """Within a change: end the programme of a person, whose row is locked, who goes on with another one."""
+    gate.next_version(episode)
+    leaving = Leaving(
+        episode=episode,
+        by=By.OTHERS,
+        reason=Reason.MOVED_ON,
+        phase=phase(episode),
+        note=to,
+        submission=submission,
+        decided_by=by,
+        decided_at=at,
+    )
+    _overtake(episode, by=by, deselects=False, at=at)
+    _close(episode, leaving, at=at)
+
+
 def take_back(*, actor: Actor, ref: str, reason: str, at: datetime) -> None:
     """Cancel a deselection that is still held, and tell the other side that it does not stand."""
     with gate.change(actor, Action.TAKE_BACK_LEAVING, Leaving, ref, at=at) as leaving:
@@ -90,7 +116,7 @@ def take_back(*, actor: Actor, ref: str, reason: str, at: datetime) -> None:
         until = leaving.held_until
         if State.TAKEN_BACK not in TRANSITIONS[State(leaving.state)] or until is None or at >= until:
             raise Refused(NOT_HELD.format(State(leaving.state).label))
-        _take_back(leaving, actor=actor, reason=reason, at=at)
+        _take_back(leaving, by=actor.who, reason=reason, at=at)
         _tell_the_other_side(leaving, stands=False, at=at)
 
 
@@ -129,7 +155,7 @@ def reopen(*, actor: Actor, ref: str, how: State, reason: str, version: int | No
         gate.next_version(episode, version)
         if how not in known.ways_back(leaving):
             raise Changed
-        _take_back(leaving, actor=actor, reason=reason, at=at, into=how)
+        _take_back(leaving, by=actor.who, reason=reason, at=at, into=how)
         episode.state, episode.ended_at = stage(episode), None
         episode.save(update_fields=["state", "ended_at", "version"])
         terms.void(episode, at=at)
@@ -158,9 +184,9 @@ def change_reason(
         )
         leaving.reason = reason
         leaving.save(update_fields=["reason"])
-        if reason is Reason.DIED:
+        if reason in NOT_FOLLOWED_UP:
             terms.void(leaving.episode, at=at, also_recorded=False)
-        elif before is Reason.DIED and leaving.ended_at:
+        elif before in NOT_FOLLOWED_UP and leaving.ended_at:
             terms.plan(leaving.episode, at=leaving.ended_at)
         said = f"{reason.label}, before {before.label.lower()}"
         leaving.episode.referral.happened(Happened.REASON_CHANGED, by=actor.who, at=at, detail=said)
@@ -202,7 +228,7 @@ def _close(episode: Episode, leaving: Leaving, *, at: datetime) -> None:
     appointed = known.assessments_ahead(episode, at=at)
     ended = {"ended_reason": LEFT, "ended_by": leaving.decided_by, "ended_at": at}
     appointed.update(state="cancelled", version=F("version") + 1, **ended)
-    if leaving.reason != Reason.DIED:
+    if leaving.reason not in NOT_FOLLOWED_UP:
         terms.plan(episode, at=at)
     episode.referral.happened(
         Happened.ENDED, by=leaving.decided_by, at=at, detail=str(leaving.get_reason_display())
@@ -210,21 +236,21 @@ def _close(episode: Episode, leaving: Leaving, *, at: datetime) -> None:
     tell_progress(episode, at=at)
 
 
-def _overtake(episode: Episode, *, actor: Actor, deselects: bool, at: datetime) -> None:
+def _overtake(episode: Episode, *, by: str, deselects: bool, at: datetime) -> None:
     """Void a held decision: a withdrawal, or the decision of others, waits for no hold."""
     held = episode.leavings.select_for_update().filter(state=State.HELD).first()
     if held is None:
         return
     if deselects:
         raise Changed
-    _take_back(held, actor=actor, reason=OVERTAKEN, at=at)
+    _take_back(held, by=by, reason=OVERTAKEN, at=at)
 
 
 def _take_back(
-    leaving: Leaving, *, actor: Actor, reason: str, at: datetime, into: State = State.TAKEN_BACK
+    leaving: Leaving, *, by: str, reason: str, at: datetime, into: State = State.TAKEN_BACK
 ) -> None:
     leaving.state, leaving.taken_back_reason = into, reason
-    leaving.taken_back_by, leaving.taken_back_at = actor.who, at
+    leaving.taken_back_by, leaving.taken_back_at = by, at
     leaving.save(update_fields=["state", "taken_back_reason", "taken_back_by", "taken_back_at"])
 
 

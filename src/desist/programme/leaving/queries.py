@@ -82,6 +82,7 @@ class LeavingPage:
     open: bool
     alerts: bool  # a partner organisation is linked to the referral
     may_end: bool
+    may_offer: bool  # to another programme
     held_until: datetime  # how long a deselection decided now would be held
     reasons: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...]  # whose doing, its words, its reasons
     sessions: int = 0  # ahead, which an end cancels
@@ -155,6 +156,7 @@ def _page(row: Episode, actor: Actor, at: datetime) -> LeavingPage:
         rows=rows,
         open=not ended,
         alerts=bool(row.referral.partner),
+        may_offer=policy.opens(actor.role, "offers:offer"),
         may_end=not ended and actor.role in policy.rule(Action.END_EPISODE).roles,
         held_until=hold.tellable_from(decided_at=at),
         reasons=tuple(

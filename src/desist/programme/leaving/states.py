@@ -62,6 +62,7 @@ class Reason(TextChoices):
     CUSTODY = "custody", "In custody"
     DIED = "died", "Died"
     MOVED = "moved", "Moved out of the area"
+    MOVED_ON = "moved_on", "Goes on with another programme"
     ORDER_ENDED = "order_ended", "The order or requirement ended"
     REFERRAL_WITHDRAWN = "referral_withdrawn", "The referrer withdrew the referral"
 
@@ -81,10 +82,13 @@ TREE: dict[By, tuple[Reason, ...]] = {
         Reason.CUSTODY,
         Reason.DIED,
         Reason.MOVED,
+        Reason.MOVED_ON,
         Reason.ORDER_ENDED,
         Reason.REFERRAL_WITHDRAWN,
     ),
 }
+#: nobody asks these people at 6 and 12 months how it went: they died, or another programme asks
+NOT_FOLLOWED_UP = frozenset({Reason.DIED, Reason.MOVED_ON})
 BY: dict[Reason, By] = {reason: by for by, reasons in TREE.items() for reason in reasons}
 
 

@@ -1,12 +1,10 @@
 """Commands that change a measure."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from desist.desk.duty.commands import NUMBER, NotANumber
 from desist.instruments import fhir, library, scoring
-from desist.instruments.model import Item
 from desist.programme.concerns import raising
 from desist.programme.concerns.raising import Raised
 from desist.programme.episodes.models import Episode
@@ -64,16 +62,11 @@ def record(*, actor: Actor, episode: str, taken: Taken, submission: str, at: dat
             answers=list(taken.answers),
             total=score.total,
             prorated=score.prorated,
-            flagged=asks_for_safety(by_items, scoring.safety_items(known)),
+            flagged=scoring.asks_for_safety(by_items, instrument=known),
             submission=submission,
             recorded_by=actor.who,
             recorded_at=at,
         ).ref
-
-
-def asks_for_safety(score: scoring.Score, items: Sequence[Item]) -> bool:
-    """Return whether the person must be asked at once: they answered a safety item so, or left it out."""
-    return bool(score.safety) or any(item.number in score.left_out for item in items)
 
 
 def check_safety(*, actor: Actor, ref: str, checked: CheckedSafety, submission: str, at: datetime) -> None:

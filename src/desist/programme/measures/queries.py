@@ -24,6 +24,9 @@ from desist.ui import dates
 from desist.wall import gate, policy
 from desist.wall.actors import Actor
 
+#: who recorded a form that the person filled in on their own phone, as it is kept (migration 0032), and in words
+PHONE, ON_PHONE = "phone", "the person, on their phone"
+
 
 @dataclass(frozen=True)
 class Person:
@@ -232,7 +235,7 @@ def _detail(row: Measure, actor: Actor) -> Detail:
         source=Source(row.source).label,
         answers=courses.answers(known, _kept(row), wording),
         licence=(wording.licence if wording else ""),
-        recorded_by=accounts.as_read_by(actor, row.recorded_by),
+        recorded_by=ON_PHONE if row.recorded_by == PHONE else accounts.as_read_by(actor, row.recorded_by),
         recorded_at=row.recorded_at,
         asks_safety=_waits(row),
         alerts=bool(row.episode.referral.partner),

@@ -10,10 +10,10 @@ from datetime import date
 
 from django.db.models import TextChoices
 
-from desist.programme.curriculum.skills import catalogue
 from desist.programme.sessions.diary.queries import Day
 from desist.programme.sessions.diary.states import Act
 from desist.programme.sessions.states import Compliance, Homework, MissedReason, State, Whose
+from desist.skills import catalogue
 from desist.ui.dates import on
 
 #: from this figure on an urge is worth a chain although it was resisted

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from desist.programme.curriculum.skills import catalogue
 from desist.programme.sessions import states
 from desist.programme.sessions.commands import Absence
 from desist.programme.sessions.records import FIELDS
 from desist.programme.sessions.records import Record as Kept
+from desist.skills import catalogue
 from desist.ui import fields, moments
 from desist.ui.forms import Draft, Form
 from desist.ui.words import Audience
@@ -82,7 +82,10 @@ class Record(Draft):
         label="Homework review", required=False, max_length=LONG, rows=3, audience=Audience.STAYS
     )
     work_done = fields.LongText(
-        label="Work done in the session", required=False, max_length=LONG, rows=4, audience=Audience.STAYS
+        label="Work done in the session", required=False, max_length=LONG, rows=3, audience=Audience.STAYS
+    )
+    method = fields.Pick(
+        label="Main method", choices=[("", "Choose one"), *states.Method.choices], required=False
     )
     skill = fields.Pick(label="Skill worked on", choices=[("", "None"), *catalogue.CHOICES], required=False)
     compliance = fields.Choice(

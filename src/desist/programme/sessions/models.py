@@ -148,6 +148,14 @@ class Session(models.Model):
     skill = models.CharField(
         max_length=40, blank=True, db_comment="Skill that was worked on, a key of the catalogue"
     )
+    method = models.CharField(
+        max_length=12,
+        choices=states.Method.choices,
+        blank=True,
+        default="",
+        db_default="",
+        db_comment="Main method of the session, coded",
+    )
     homework_set = models.TextField(blank=True, db_comment="Homework for the next session")
     next_steps = models.TextField(blank=True, db_comment="Next steps")
     debrief_wanted = models.BooleanField(

@@ -4,8 +4,8 @@ from dataclasses import dataclass, fields
 
 from django.db.models import TextChoices
 
-from desist.programme.curriculum.skills import catalogue
 from desist.programme.sessions import states
+from desist.skills import catalogue
 
 #: the label of each field where it is read
 LABELS = {
@@ -22,6 +22,7 @@ LABELS = {
     "homework_done": "Homework set last time",
     "homework_review": "Homework review",
     "work_done": "Work done",
+    "method": "Main method",
     "skill": "Skill worked on",
     "compliance": "How they worked",
     "homework_set": "Homework set",
@@ -31,7 +32,7 @@ LABELS = {
 
 #: fields that a page leaves out when empty; it says of the others that nothing was said
 WHERE_SAID = frozenset(
-    {"minutes_late", "ended", "minutes_held", "missed_reason", "whose_reason", "debrief_wanted"}
+    {"minutes_late", "ended", "minutes_held", "missed_reason", "whose_reason", "method", "debrief_wanted"}
 )
 #: the coded fields, each with its list
 CODES: dict[str, type[TextChoices]] = {
@@ -42,6 +43,7 @@ CODES: dict[str, type[TextChoices]] = {
     "homework_done": states.Homework,
     "risk_check": states.Risk,
     "compliance": states.Compliance,
+    "method": states.Method,
 }
 #: fields known only once the session has begun
 ATTENDANCE = ("attendance", "minutes_late", "ended", "minutes_held", "missed_reason", "whose_reason")
@@ -65,6 +67,7 @@ class Record:
     homework_review: str = ""
     work_done: str = ""
     compliance: str = ""
+    method: str = ""
     skill: str = ""
     homework_set: str = ""
     next_steps: str = ""

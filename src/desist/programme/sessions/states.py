@@ -132,6 +132,19 @@ class Risk(TextChoices):
     CONCERN = "concern", "A concern: someone must be told"
 
 
+class Method(TextChoices):
+    """The main method of a session, coded so that supervision can see what is worked with."""
+
+    CHAIN = "chain", "Chain analysis"
+    SKILL = "skill", "Teaching and practising a skill"
+    THOUGHTS = "thoughts", "Working on thoughts and beliefs"
+    FEELINGS = "feelings", "Working on feelings: rejection, jealousy, anger, shame"
+    MOTIVATION = "motivation", "Motivational work"
+    PROBLEMS = "problems", "Solving a practical problem"
+    CRISIS = "crisis", "Getting through a crisis"
+    ENDING = "ending", "Relapse prevention and ending"
+
+
 class Compliance(TextChoices):
     """How the person worked, apart from attendance: being there does not mean engaging."""
 

@@ -1,10 +1,13 @@
 """Questions about the team, each with a frozen answer."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+
+from django.db.models import Count, Q, QuerySet
 
 from desist.accounts import queries as accounts
 from desist.programme.episodes.models import Allocation
+from desist.programme.episodes.states import State
 from desist.programme.practitioners import fitness
 from desist.programme.practitioners.absences.models import Leave
 from desist.programme.practitioners.models import Declaration, Practitioner
@@ -17,6 +20,8 @@ from desist.ui.dates import day_of
 from desist.wall import gate
 from desist.wall.actors import Actor
 
+MONTH = timedelta(weeks=4)
+
 
 @dataclass(frozen=True)
 class TeamLine:
@@ -26,6 +31,7 @@ class TeamLine:
     name: str
     profession: str
     people: int
+    stages: str  # how many of them at which stage
     capacity: int
     room: int
     obstacles: tuple[str, ...]
@@ -39,6 +45,7 @@ class TeamPage:
 
     rows: tuple[TeamLine, ...]
     places: places.Places
+    load: str
 
 
 @dataclass(frozen=True)
@@ -88,16 +95,20 @@ class PractitionerPage:
 def team(*, actor: Actor, at: datetime) -> TeamPage:
     """The area's practitioners, those who left at the end."""
     today = day_of(at)
-    rows = gate.see(actor, Action.SEE_TEAM, Practitioner, at=at)
+    rows = gate.see(actor, Action.SEE_TEAM, Practitioner, at=at).exclude(
+        profession=""
+    )  # nobody of another service
     found = [(row, standing(row)) for row in counted(rows, actor).order_by("name", "pk")]
     leave = Leave.objects.filter(practitioner__area=actor.area, removed_at=None, days__contains=today)
     away = {one: days.upper for one, days in leave.values_list("practitioner", "days")}
+    stages, load = _stages(actor), _load([one for _, one in found], actor, at)
     lines = [
         TeamLine(
             ref=row.ref,
             name=row.name,
-            profession=Practitioner.Profession(row.profession).label,
+            profession=str(row.get_profession_display()),
             people=one.people,
+            stages=stages.get(row.pk, ""),
             capacity=row.capacity,
             room=places.room(one, today),
             obstacles=fitness.obstacles(standing=one, ties=places.NO_TIES, today=today),
@@ -109,7 +120,40 @@ def team(*, actor: Actor, at: datetime) -> TeamPage:
     return TeamPage(
         tuple(sorted(lines, key=lambda line: line.left_on is not None)),
         places.places_of([one for _, one in found], actor=actor, at=at),
+        load,
     )
+
+
+def _stages(actor: Actor) -> dict[int, str]:
+    """Practitioner -> how many of their people are at which stage, in words."""
+    current = _holding(actor).filter(ended_at=None, episode__ended_at=None)
+    found: dict[int, list[str]] = {}
+    counted = current.values_list("practitioner", "episode__state").annotate(number=Count("pk"))
+    for practitioner, state, number in sorted(counted, key=lambda one: list(State).index(State(one[1]))):
+        found.setdefault(practitioner, []).append(f"{number} {State(state).label.lower()}")
+    return {key: ", ".join(said) for key, said in found.items()}
+
+
+def _load(team: list[fitness.Standing], actor: Actor, at: datetime) -> str:
+    """The people for each practitioner who is here, on average, and how many were worked with a month ago."""
+    here = [one for one in team if one.left_on is None or one.left_on > day_of(at)]
+    if not here:
+        return ""
+    then, people = at - MONTH, sum(one.people for one in here)
+    before = _holding(actor).filter(
+        Q(ended_at=None) | Q(ended_at__gt=then),
+        Q(episode__ended_at=None) | Q(episode__ended_at__gt=then),
+        made_at__lte=then,
+    )
+    return (
+        f"On average {people / len(here):.1f} people for a practitioner. "
+        f"{people} {'person is' if people == 1 else 'people are'} worked with now, {before.count()} four weeks ago."
+    )
+
+
+def _holding(actor: Actor) -> QuerySet[Allocation]:
+    """Allocations of people whom the actor may see, without those of colleagues who stand in."""
+    return Allocation.objects.filter(leave=None, episode__in=visible(actor)).order_by()
 
 
 def practitioner(*, actor: Actor, ref: str, at: datetime) -> PractitionerPage:
@@ -120,7 +164,7 @@ def practitioner(*, actor: Actor, ref: str, at: datetime) -> PractitionerPage:
     return PractitionerPage(
         ref=row.ref,
         name=row.name,
-        profession_label=Practitioner.Profession(row.profession).label,
+        profession_label=str(row.get_profession_display()),
         body=Body(row.registered_with).label,
         registration=row.registration,
         registered_until=row.registered_until,

@@ -95,7 +95,7 @@ class Listing:
 
 @dataclass(frozen=True)
 class Picture:
-    """A thing as it is shown: its picture where one could be made, and what is said of it."""
+    """A thing as it is shown: its picture, as small as it is printed, where one could be made, and what is said of it."""
 
     file: Path | None
     caption: str

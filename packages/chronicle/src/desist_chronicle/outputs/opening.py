@@ -3,9 +3,7 @@
 from collections.abc import Sequence
 from io import BytesIO
 from itertools import islice
-from pathlib import Path
 
-from PIL import Image
 from reportlab.lib.colors import HexColor
 from reportlab.lib.utils import ImageReader
 
@@ -14,8 +12,8 @@ from desist_chronicle.outputs.cover import Facts, Listing, Paragraph, Picture, P
 from desist_chronicle.outputs.pages import INK, LEADING, MARGIN, PADDING, RULE, SIZE, WIDTH, Page
 from desist_chronicle.outputs.typesetting import Line, break_lines, draw
 
-#: pictures beside one another, the height of one in points, and its longer side in points of the screen
-_PICTURES_IN_ROW, _PICTURE_HEIGHT, _PRINTED = 4, 130.0, 480
+#: pictures beside one another, and the height of one in points
+_PICTURES_IN_ROW, _PICTURE_HEIGHT = 4, 130.0
 _CAPTION_LINES = 6
 
 
@@ -154,22 +152,12 @@ def _picture(page: Page, picture: Picture, x: float, wide: float) -> None:
         line = break_lines(text="No picture can be made of it here.", width=wide - 8, size=7)[0]
         draw(canvas=page.canvas, line=line, x=x + 4, y=top - _PICTURE_HEIGHT / 2, size=7, width=wide)
         return
-    image = ImageReader(BytesIO(small(picture.file)))
+    image = ImageReader(BytesIO(picture.file.read_bytes()))
     across, down = image.getSize()
     scale = min(wide / across, (_PICTURE_HEIGHT - 8) / down)
     page.canvas.drawImage(
         image, x, top - down * scale, width=across * scale, height=down * scale, preserveAspectRatio=True
     )
-
-
-def small(file: Path) -> bytes:
-    """Return a picture that this program made, as small as it is printed."""
-    with Image.open(file, formats=("JPEG",)) as opened:
-        opened.draft("RGB", (_PRINTED, _PRINTED))
-        opened.thumbnail((_PRINTED, _PRINTED))
-        written = BytesIO()
-        opened.save(written, "JPEG", quality=78)
-    return written.getvalue()
 
 
 def _listing(page: Page, listing: Listing) -> None:

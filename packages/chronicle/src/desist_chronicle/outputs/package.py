@@ -76,7 +76,7 @@ def pack(*, order: Order, folder: Path, clock: Callable[[], datetime]) -> Packed
     with TemporaryDirectory(dir=folder.parent, prefix=".chronicle-") as beside:
         made = Path(beside) / "bag"
         (made / "data").mkdir(parents=True)
-        work = _Work(order, made / "data", clock)
+        work = _Work(order, made / "data", Path(beside) / "printed", clock)
         work.write()
         description = f"Course of conduct, {'masked' if order.mask else 'full'} edition"
         bag.close(folder=made, bagged_on=order.case.prepared_at.date(), description=description)
@@ -97,8 +97,8 @@ def pack(*, order: Order, folder: Path, clock: Callable[[], datetime]) -> Packed
 class _Work:
     """One bag in the making."""
 
-    def __init__(self, order: Order, data: Path, clock: Callable[[], datetime]) -> None:
-        self._order, self._data, self._clock = order, data, clock
+    def __init__(self, order: Order, data: Path, printed: Path, clock: Callable[[], datetime]) -> None:
+        self._order, self._data, self._printed, self._clock = order, data, printed, clock
         course, mask = order.course, order.mask
         self.findings = findings(course=course, questions=order.questions)
         self.chain: list[custody.Link] = []
@@ -175,6 +175,7 @@ class _Work:
                 named=self._named,
                 wording=self._wording,
                 folder=self._data / PICTURES,
+                printed=self._printed,
                 read=order.read_pictures,
             ),
             findings=self._said(),

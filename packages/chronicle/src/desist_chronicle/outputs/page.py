@@ -101,9 +101,7 @@ def _picture(picture: Picture) -> str:
 
 
 def _base64(file: Path) -> str:
-    from desist_chronicle.outputs.opening import small  # noqa: PLC0415 - it loads typefaces
-
-    return base64.b64encode(small(file)).decode()
+    return base64.b64encode(file.read_bytes()).decode()
 
 
 def _chronology(lines: Iterable[Gap | Occasion | Entry], wording: Wording) -> Iterator[str]:

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 
+from reportlab import rl_config
 from reportlab.lib.colors import Color, HexColor
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.pdfgen.canvas import Canvas
@@ -12,6 +13,9 @@ from reportlab.pdfgen.canvas import Canvas
 from desist_chronicle.outputs.tagging import Element, Tags, finish
 from desist_chronicle.outputs.typefaces import TEXT_FACE, load
 from desist_chronicle.outputs.typesetting import Line, break_lines, draw
+
+#: pictures as their bytes and not as letters: a quarter smaller, and a fifth of the time of an exhibit with many
+rl_config.useA85 = 0
 
 WIDTH, HEIGHT = landscape(A4)
 MARGIN, TOP, BOTTOM = 34.0, 48.0, 40.0

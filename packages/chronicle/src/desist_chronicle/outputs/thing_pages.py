@@ -28,9 +28,10 @@ def thing_pieces(
     named: Mapping[str, Sequence[int]],
     wording: Wording,
     folder: Path,
+    printed: Path,
     read: bool = False,
 ) -> list[Piece]:
-    """Return the pages, and write each picture anew without what is hidden in it.
+    """Return the pages, and write each picture anew without what is hidden in it, and smaller into the folder `printed`.
 
     Where they are to be `read`, the words that a machine reads in the pictures stand on a page of their own.
     """
@@ -39,19 +40,15 @@ def thing_pieces(
     captions = {thing.reference: caption(thing, named.get(thing.reference, ()), wording) for thing in things}
     first = sorted(things, key=lambda thing: thing.reference not in named)[:MOST_PICTURES]
     files = _developed(
-        [thing for thing in first if "photograph" in thing.looks or "picture" in thing.looks], folder
+        [thing for thing in first if "photograph" in thing.looks or "picture" in thing.looks], folder, printed
     )
     shown = [
-        Picture(files[thing.reference], f"{thing.reference}: {captions[thing.reference]}")
-        for thing in things
-        if thing.reference in files
-    ]
-    rows = [
-        (
-            *(thing.reference, thing.looks, thing.base, f"{thing.size:,}"),
-            *(captions[thing.reference], thing.sha256),
+        Picture(
+            (file := files[thing.reference]) and printed / file.name,
+            f"{thing.reference}: {captions[thing.reference]}",
         )
         for thing in things
+        if thing.reference in files
     ]
     return [
         Paragraph("Photographs, recordings and documents", heading=True),
@@ -60,11 +57,40 @@ def thing_pieces(
             "The pictures were made anew from the exhibits, smaller and without what is hidden in them."
         ),
         *([Pictures(tuple(shown))] if shown else []),
-        Listing(
-            ("Exhibit", "Looks like", "File", "Bytes", "What is said of it", "SHA-256"), _WIDTHS, tuple(rows)
-        ),
+        _listed(things, captions),
+        *_written_down(things, wording),
         *(_words_read(files) if read else []),
     ]
+
+
+def _listed(things: Sequence[Thing], captions: Mapping[str, str]) -> Listing:
+    """Return the list of all things, with their hashes."""
+    rows = (
+        (
+            *(thing.reference, thing.looks, thing.base, f"{thing.size:,}"),
+            *(captions[thing.reference], thing.sha256),
+        )
+        for thing in things
+    )
+    headings = ("Exhibit", "Looks like", "File", "Bytes", "What is said of it", "SHA-256")
+    return Listing(headings, _WIDTHS, tuple(rows))
+
+
+def _written_down(things: Sequence[Thing], wording: Wording) -> list[Piece]:
+    """Return what people wrote down of the recordings."""
+    heard = [thing for thing in things if thing.said]
+    if not heard:
+        return []
+    pieces: list[Piece] = [
+        Paragraph("What is said in the recordings", heading=True),
+        Paragraph(
+            "A person listened and wrote this down. The recording itself is the evidence: listen to it."
+        ),
+    ]
+    for thing in heard:
+        pieces.append(Paragraph(wording.say(f"{thing.reference}: {thing.base}. {thing.said_by}")))
+        pieces.append(Paragraph(wording.say(thing.said)))
+    return pieces
 
 
 def _words_read(files: Mapping[str, Path | None]) -> list[Piece]:
@@ -107,23 +133,26 @@ def caption(thing: Thing, records: Sequence[int], wording: Wording) -> str:
     return "; ".join(said) + more
 
 
-def _developed(things: Sequence[Thing], folder: Path) -> dict[str, Path | None]:
+def _developed(things: Sequence[Thing], folder: Path, printed: Path) -> dict[str, Path | None]:
     """Return the picture made of each thing; None where none could be made."""
     if not things:
         return {}
     folder.mkdir()
+    printed.mkdir()
     with ThreadPoolExecutor(max_workers=_ROOMS) as threads:
         parts = threads.map(
-            lambda first: _in_one_room(things[first::_ROOMS], folder), range(min(_ROOMS, len(things)))
+            lambda first: _in_one_room(things[first::_ROOMS], folder, printed),
+            range(min(_ROOMS, len(things))),
         )
         return {reference: file for part in parts for reference, file in part.items()}
 
 
-def _in_one_room(things: Sequence[Thing], folder: Path) -> dict[str, Path | None]:
+def _in_one_room(things: Sequence[Thing], folder: Path, printed: Path) -> dict[str, Path | None]:
     files: dict[str, Path | None] = {}
     with Darkroom() as room:
         for thing in things:
             to = folder / f"{thing.reference.replace('/', '-')}.jpg"
             with thing.source.on_disk(Ledger()) as path:
-                files[thing.reference] = to if room.develop(path=path, to=to) else None
+                made = room.develop(path=path, to=to, printed=printed / to.name)
+                files[thing.reference] = to if made else None
     return files

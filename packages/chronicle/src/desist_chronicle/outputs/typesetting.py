@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
@@ -123,14 +124,23 @@ def draw(
     text = canvas.beginText(x + width - line.width * size if line.right_to_left else x, y)
     if bold:
         canvas.setLineWidth(size / 40)
-    for (face, is_cut), characters in groupby(line.text, key=lambda one: _face(one, bold=bold)):
+    for (face, is_cut), characters in _runs(line.text, bold=bold):
         if bold:
             # a face without a bold cut is drawn with its outline as well
             text.setTextRenderMode(0 if is_cut else 2)
         text.setFont(face, size)
-        text.textOut("".join(characters))
+        text.textOut(characters)
     canvas.drawText(text)
     canvas.restoreState()
+
+
+def _runs(text: str, *, bold: bool) -> Iterator[tuple[tuple[str, bool], str]]:
+    """Yield the stretches of a line that one face draws. Plain letters, which are most, are looked up once a line."""
+    if text.isascii():
+        yield _face(text[:1] or " ", bold=bold), text
+        return
+    for face, characters in groupby(text, key=lambda one: _face(one, bold=bold)):
+        yield face, "".join(characters)
 
 
 def _face(character: str, *, bold: bool) -> tuple[str, bool]:

@@ -2,8 +2,8 @@
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
-from itertools import accumulate, compress, repeat
-from operator import add
+from itertools import accumulate, compress, count, repeat
+from operator import add, eq
 from typing import NamedTuple
 
 from desist_chronicle.ledger import Ledger
@@ -110,11 +110,14 @@ class Words:
 
     def _check_names(self, draft: Draft) -> None:
         """Flag names whose end is uncertain, and senders that the roster does not know."""
-        for index, (sender, text) in enumerate(zip(draft.senders, draft.texts, strict=True)):
-            if sender and self._roster_is_whole and sender not in self._roster:
+        if self._roster_is_whole:
+            strangers = {sender for sender in set(draft.senders) if sender and sender not in self._roster}
+            for index in compress(count(), map(strangers.__contains__, draft.senders)):
                 draft.flags[index] += (Flag.POSSIBLY_FORGED,)
-            if any(sender == one.sender and text.startswith(one.beginning) for one in self._ambiguous):
-                draft.flags[index] += (Flag.SENDER_AMBIGUOUS,)
+        for one in self._ambiguous:
+            for index in compress(count(), map(eq, draft.senders, repeat(one.sender))):
+                if draft.texts[index].startswith(one.beginning):
+                    draft.flags[index] += (Flag.SENDER_AMBIGUOUS,)
 
 
 def _is_utf8(raw: bytes) -> bool:

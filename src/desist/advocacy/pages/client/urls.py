@@ -8,6 +8,7 @@ app_name = "victims"
 urlpatterns = [
     path("", views.victims, name="victims"),
     path("start/", views.start, name="start"),
+    path("give-over/<slug:ref>/", views.give_over, name="give-over"),
     path("<slug:ref>/", views.victim, name="victim"),
     path("<slug:ref>/consents/", views.consents, name="consents"),
     path("<slug:ref>/withdraw/", views.withdraw, name="withdraw"),

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from desist.accounts.searching import Hit, allowed
 from desist.advocacy.clients import commands, forms, queries
 from desist.advocacy.pages.client import queries as overview
-from desist.advocacy.victims.states import CloseReason, How, PauseReason, Purpose
+from desist.advocacy.victims.states import CloseReason, GivenOver, How, PauseReason, Purpose
 from desist.ui import errors
 from desist.ui.asking import ask, press
 from desist.ui.forms import Form
@@ -143,6 +143,40 @@ def allocate(request: StaffRequest, ref: str) -> HttpResponse:
         ),
         then=lambda _: redirect("victims:victim", ref),
         page={"page": page, "people": people},
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def give_over(request: StaffRequest, ref: str) -> HttpResponse:
+    """Give several clients of one advocate to another."""
+    whose, clients, others = queries.to_give_over(actor=request.actor, advocate=ref, at=request.at)
+    form = forms.GiveOver(request.POST or None)
+    form.offer("clients", clients)
+    hints = {one.ref: f"{one.clients} of {one.capacity} clients" for one in others}
+    form.offer("advocate", [(one.ref, one.name) for one in others], hints=hints)
+
+    def then(stay: tuple[str, ...]) -> HttpResponse:
+        given = len(form.cleaned_data["clients"]) - len(stay)
+        messages.success(
+            request, f"{given} {'client has' if given == 1 else 'clients have'} another advocate."
+        )
+        for sentence in stay:
+            messages.warning(request, sentence)
+        return redirect("victims:give-over", ref)
+
+    return ask(
+        request,
+        "advocacy/victims/give_over.html",
+        form,
+        do=lambda: commands.give_over(
+            actor=request.actor,
+            refs=form.cleaned_data["clients"],
+            advocate=form.cleaned_data["advocate"],
+            why=GivenOver(form.cleaned_data["why"]),
+            at=request.at,
+        ),
+        then=then,
+        page={"whose": whose, "clients": clients, "others": others},
     )
 
 

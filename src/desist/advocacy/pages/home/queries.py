@@ -14,17 +14,20 @@ from desist.advocacy.circumstances import queries as circumstances
 from desist.advocacy.clients import queries as victims
 from desist.advocacy.disclosures import queries as disclosures
 from desist.advocacy.handovers import queries as handovers
+from desist.advocacy.moving_on.commands import CLIENT
 from desist.advocacy.orders import queries as orders
 from desist.advocacy.packs import queries as packs
 from desist.advocacy.pages.contacts import queries as contacts
 from desist.advocacy.pages.home.policy import Action
 from desist.advocacy.pages.updates import queries as updates
 from desist.advocacy.submissions import queries as submissions
+from desist.advocacy.support import queries as support
 from desist.advocacy.vault import queries as vault
 from desist.advocacy.victims.models import Victim
 from desist.advocacy.victims.states import State
 from desist.desk.alerts import queries as desk
 from desist.merges import queries as merges
+from desist.moving_in.offers import queries as elsewhere
 from desist.tasks import cases
 from desist.tasks import queries as tasks
 from desist.ui import dates, todo
@@ -121,9 +124,9 @@ def _groups(
 
 
 def _new(actor: Actor, at: datetime, *, named: Named) -> Iterator[Line]:
-    """What is new for the actor or waits for others: records to merge, possible breaches, what clients sent, clients offered."""
+    """What is new for the actor or waits for others: records to merge, possible breaches, what clients and agencies said, clients offered."""
     yield from merges.to_do(actor=actor, at=at)
-    offers = list(handovers.to_do(actor=actor, at=at))
+    offers = [*handovers.to_do(actor=actor, at=at), *support.due(actor=actor, at=at)]
     sent, breaches = submissions.due(actor=actor, at=at), candidates.due(actor=actor, at=at)
     theirs = {*(victim for victim, _ in offers), *(one.victim for due in (sent, breaches) for one in due)}
     names = named(theirs) if theirs else {}
@@ -134,6 +137,8 @@ def _new(actor: Actor, at: datetime, *, named: Named) -> Iterator[Line]:
         line = Line(words=f"look at what they sent: {things}", route="submissions:client", ref=came.victim)
         yield line.but(name=names[came.victim], by=came.by, when=When.NEW, now=True)
     yield from (line.but(name=names[victim]) for victim, line in offers)
+    if _manages(actor):
+        yield from elsewhere.to_do(CLIENT, actor=actor, at=at)
 
 
 def _manages(actor: Actor) -> bool:

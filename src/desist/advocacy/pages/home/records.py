@@ -10,9 +10,10 @@ from desist.advocacy.circumstances.models import Circumstance, SelfHarm
 from desist.advocacy.clients.queries import identity_of
 from desist.advocacy.contacts.models import Attempt, Message
 from desist.advocacy.evidence.models import Original
-from desist.advocacy.evidence.states import AT_WORK
+from desist.advocacy.evidence.states import UNSETTLED
 from desist.advocacy.evidence.states import State as Kept
 from desist.advocacy.exhibits.models import Exhibit
+from desist.advocacy.exhibits.states import State as Made
 from desist.advocacy.incidents.models import Incident
 from desist.advocacy.letters.models import Letter
 from desist.advocacy.measures.models import Measure
@@ -57,13 +58,10 @@ class ClientRecords(Kind):
         return str(answer)
 
     def carry(self, along: Along, key: Any, source: Model, target: Model) -> None:  # noqa: ANN401 -- a key
-        """Let a row be another client's, with what belongs to it, and lock all of it with that client's key."""
+        """Let a row be another client's, with what belongs to it, and lock its words with that client's key. Raises Refused."""
         super().carry(along, key, source, target)
         row = along.with_key([key]).defer(None).get()
         locked.anew(row, source=source, target=target)
-        if isinstance(row, Original):
-            row.records.update(victim=target)
-            row.hours.update(victim=target)
 
 
 def unfit(first: Victim, second: Victim) -> str:
@@ -106,15 +104,16 @@ ALONG = (
     of_client(Measure, "Measures", "taken_on"),
     of_client(Letter, "Letters", "written_at"),
     of_client(Paper, "Papers", "made_at"),
-    of_client(Original, "Files", "begun_at", group=EVIDENCE, which=~Q(state__in=[Kept.ARRIVING, *AT_WORK])),
+    of_client(Original, "Files", "begun_at", group=EVIDENCE, which=~Q(state__in=[Kept.ARRIVING, *UNSETTLED])),
     of_client(Tag, "Tags", "made_at", group=EVIDENCE),
-    of_client(Exhibit, "Exhibits", "begun_at", group=EVIDENCE, which=Q(sent=None)),
+    of_client(Exhibit, "Exhibits", "begun_at", group=EVIDENCE, which=Q(sent=None) & ~Q(state=Made.MAKING)),
     of_client(SubmissionLink, "Links no longer in use", "made_at", which=Q(ended_at__isnull=False)),
     dated(Task, "case", "Tasks", "due_on"),
 )
 #: what leads to a client and does not go along -> why
 STAYS = {
     "advocacy_allocation.victim": "who worked with the client under that record",
+    "advocacy_clientoffer.victim": "which service that record was offered to",
     "advocacy_clienthandover.victim": "who was asked to take that record over",
     "advocacy_clockpause.victim": "the clock of that record",
     "advocacy_movedclient.victim": "the import that brought that record",
@@ -130,6 +129,8 @@ STAYS = {
     "advocacy_reveal.victim": "who looked at what under that record",
     "advocacy_record.victim": "goes along with the file that it is of",
     "advocacy_hourcount.victim": "goes along with the file that it is of",
+    "advocacy_original.locked_with": "whose key still locks the bytes of a file that went along",
+    "advocacy_exhibit.locked_with": "whose key still locks the pieces of an exhibit that went along",
 }
 RECORDS = (
     ClientRecords(

@@ -15,11 +15,12 @@ from django.db.models import Q, QuerySet, Sum
 from desist.accounts.throttle.commands import Attempts
 from desist.advocacy.evidence import keeping
 from desist.advocacy.evidence.commands import MOST_BYTES
-from desist.advocacy.submissions import codes, locks
+from desist.advocacy.submissions import locks
 from desist.advocacy.submissions.models import SubmissionLink, Submitted
 from desist.advocacy.submissions.policy import Action
-from desist.advocacy.submissions.states import HERE, Kind, State
+from desist.advocacy.submissions.states import CODES, HERE, Kind, State
 from desist.advocacy.victims.states import State as Case
+from desist.post import codes
 from desist.references import reference
 from desist.refusals import Refused
 from desist.wall import actors, gate
@@ -138,7 +139,13 @@ def _keep(row: Submitted, link: SubmissionLink, content: bytes, at: datetime) ->
 @contextmanager
 def _link(code: str, address: str, at: datetime) -> Iterator[SubmissionLink]:
     """Wrap a change with the link of a code, locked. Raises NotOpen alike, whatever is wrong with the code."""
-    ref = _standing(at).filter(digest__in=codes.digests(code)).values_list("ref", flat=True).first() or ""
+    ref = (
+        _standing(at)
+        .filter(digest__in=codes.digests(code, purpose=CODES))
+        .values_list("ref", flat=True)
+        .first()
+        or ""
+    )
     if not ref and not _counted(address, at):
         raise NotOpen
     try:

@@ -2,6 +2,7 @@
 
 from desist.partnership.policy import DUTY
 from desist.partnership.scopes import own_area
+from desist.wall.actors import Role
 from desist.wall.policy import BaseAction, Rule
 
 
@@ -12,7 +13,7 @@ class Action(BaseAction):
 
 
 RULES: dict[BaseAction, Rule] = {
-    Action.SEE_TO_DO: Rule(DUTY, own_area),
+    Action.SEE_TO_DO: Rule(DUTY | {Role.PANEL_CHAIR}, own_area),
 }
 ROUTES: dict[str, BaseAction] = {
     "home:home": Action.SEE_TO_DO,

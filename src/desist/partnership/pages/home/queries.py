@@ -4,11 +4,12 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Value
 
 from desist.accounts.alerts import queries as account_alerts
 from desist.desk.alerts import queries as alerts
 from desist.merges import queries as merges
+from desist.partnership.agencies import queries as agencies
 from desist.partnership.attachments import queries as attachments
 from desist.partnership.breaches import queries as breaches
 from desist.partnership.disclosures import queries as disclosures
@@ -19,6 +20,7 @@ from desist.partnership.pages.home.policy import Action
 from desist.partnership.pages.order import queries as orders
 from desist.partnership.pages.referral import queries as sent
 from desist.partnership.pairs import queries as pairs
+from desist.partnership.panels.panel_actions import queries as panel_actions
 from desist.partnership.policy import ORDERS, POLICE
 from desist.partnership.referrals.models import News as Told
 from desist.partnership.referrals.models import Referral
@@ -30,6 +32,7 @@ from desist.partnership.reports import queries as reports
 from desist.partnership.transfers import queries as transfers
 from desist.references import spoken
 from desist.tasks import queries as tasks
+from desist.tasks.cases import HOLDERS
 from desist.ui import dates, todo
 from desist.ui.todo import Group, Line, When
 from desist.wall import gate, policy
@@ -38,13 +41,19 @@ from desist.wall.statements import Question, Slot, moment, texts
 
 #: how long the officer who began a draft sees that a colleague discarded it
 TOLD_FOR = timedelta(days=14)
+BEGUN, ASKED = "begun", "asked"
 SHOWN = 20  # the rest is on the orders' own page
 
 
 def to_do(*, actor: Actor, at: datetime) -> tuple[Group, ...]:
     """What the actor has to do, by when."""
-    begun = gate.read(actor, Action.SEE_TO_DO, BEGUN, at=at)
+    own = gate.read(actor, Action.SEE_TO_DO, OWN, at=at, today=dates.day_of(at).isoformat())
+    asked = [ref for kind, ref, *_ in own if kind == ASKED]
+    kept = [*agencies.stale(actor=actor, at=at), *panel_actions.lines(asked, actor=actor)]
+    if actor.role is Role.PANEL_CHAIR:
+        return todo.grouped(kept, at=at)
     found = [
+        *kept,
         *alerts.to_do(actor=actor, at=at, named=_names(actor)),
         *account_alerts.to_do(actor=actor, at=at),
         *tasks.to_do(actor=actor, at=at),
@@ -67,7 +76,8 @@ def to_do(*, actor: Actor, at: datetime) -> tuple[Group, ...]:
         found += _discarded(actor, at)
     found += [
         _line(ref, f"{given} {family}".strip(), "finish the referral").but(since=since)
-        for ref, given, family, since in begun
+        for kind, ref, given, family, since in own
+        if kind == BEGUN
     ]
     return todo.grouped(found, at=at)
 
@@ -75,6 +85,11 @@ def to_do(*, actor: Actor, at: datetime) -> tuple[Group, ...]:
 def for_today(*, actor: Actor, at: datetime) -> int:
     """How much the actor has to do today, as To do shows it."""
     return todo.for_today(to_do(actor=actor, at=at))
+
+
+def gives_tasks(*, actor: Actor) -> bool:
+    """Whether the actor's role gives tasks to itself and to colleagues."""
+    return actor.role in HOLDERS
 
 
 def _names(actor: Actor) -> Callable[[Collection[str]], Mapping[str, str]]:
@@ -122,9 +137,13 @@ def _judgements(actor: Actor) -> list[tuple[Any, ...]]:
     return gate.within(actor, JudgementsAction.SEE_JUDGEMENTS, JUDGEMENTS)
 
 
-def _begun(rows: QuerySet[Referral]) -> QuerySet[Any]:
-    mine = rows.filter(state=State.DRAFT, started_by=Slot("who"))
-    return mine.values_list("ref", "given_names", "family_name", "started_at")
+def _own(rows: QuerySet[Referral]) -> QuerySet[Any]:
+    """The actor's drafts, and what panels asked, in one statement: (kind, reference, names, since)."""
+    drafts = rows.filter(state=State.DRAFT, started_by=Slot("who")).annotate(kind=Value(BEGUN))
+    asked = panel_actions.waiting(rows).annotate(kind=Value(ASKED), given=Value(""), family=Value(""))
+    return drafts.values_list("kind", "ref", "given_names", "family_name", "started_at").union(
+        asked.values_list("kind", "ref", "given", "family", "due_on"), all=True
+    )
 
 
 def _discarded_lately(rows: QuerySet[Referral]) -> QuerySet[Any]:
@@ -143,6 +162,6 @@ def _to_judge(rows: QuerySet[JudgementRequest]) -> QuerySet[Any]:
 
 
 JUDGEMENTS = Question(JudgementRequest, _to_judge)
-BEGUN, DISCARDED = Question(Referral, _begun), Question(Referral, _discarded_lately)
+OWN, DISCARDED = Question(Referral, _own), Question(Referral, _discarded_lately)
 NEWS = Question(Referral, lambda rows: _unread(sent.sent_by(rows, Slot("who"))))
 NEWS_OF_A_LEAD = Question(Referral, lambda rows: _unread(sent.not_sent_by(rows, texts("others"))))

@@ -14,9 +14,9 @@ from desist.wall.requests import StaffRequest
 def home(request: StaffRequest) -> HttpResponse:
     """The page of what there is to do."""
     groups = queries.to_do(actor=request.actor, at=request.at)
-    return render(
-        request, "partnership/home/home.html", {"groups": groups, "for_today": todo.for_today(groups)}
-    )
+    gives = queries.gives_tasks(actor=request.actor)
+    context = {"groups": groups, "for_today": todo.for_today(groups), "gives": gives}
+    return render(request, "partnership/home/home.html", context)
 
 
 @require_GET

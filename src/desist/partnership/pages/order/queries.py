@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, QuerySet
 
 from desist.accounts import queries as accounts
 from desist.partnership.breaches.attendance import certified
@@ -30,6 +30,7 @@ from desist.partnership.pages.order.pages import (
 from desist.partnership.people.models import Person
 from desist.partnership.referrals.models import Referral
 from desist.references import spoken
+from desist.referral import alike as similar
 from desist.ui import tables
 from desist.ui.dates import day_of
 from desist.wall import actors, gate
@@ -98,17 +99,15 @@ def dates(*, actor: Actor, first: date, last: date, at: datetime) -> tuple[Due, 
 def same_people(
     *, actor: Actor, family_name: str, given_names: str, born: date, at: datetime
 ) -> tuple[tuple[str, str], ...]:
-    """People of the register who may be this person, as (reference, words)."""
+    """People of the register who may be this person, found as those who are referred are, as (reference, words)."""
     rows = gate.see(actor, Action.SEE_SAME_PERSON, Person, at=at)
-    alike = rows.filter(family_name__iexact=family_name).filter(
-        Q(born=born) | Q(given_names__iexact=given_names)
-    )
+    alike = rows.filter(similar.condition(similar.Person(given_names, family_name, born)))
     return tuple(
         (
             one.ref,
             f"{one.given_names} {one.family_name}, born {one.born:%-d %B %Y}, {one.orders.count()} in the register",
         )
-        for one in alike.order_by("added_at")[:10]
+        for one in alike.order_by("added_at")[: similar.MOST]
     )
 
 

@@ -39,6 +39,8 @@ Meeting: TypeAlias = Session | Assessment
 DAY = timedelta(days=1)
 #: a meeting that cannot be held and is no further ahead than this is late
 SOON = timedelta(days=2)
+#: two people who come and go within this time of each other may meet at the door
+COMING_AND_GOING = timedelta(minutes=15)
 #: the most meetings in leave that one page shows: the next ones
 MOST = 200
 #: the columns of a meeting, and of its person, that the rules read
@@ -111,6 +113,35 @@ def of(meetings: Sequence[Meeting], *, at: datetime) -> dict[str, Clash]:
         return {}
     around = _around(meetings, at)
     return {one.ref: _clash(one, around) for one in meetings}
+
+
+def in_company(sessions: Sequence[Session]) -> frozenset[str]:
+    """The sessions in a building where another person of the programme is at that hour; by reference, and nobody's name."""
+    placed = [one for one in sessions if one.room is not None]
+    if not placed:
+        return frozenset()
+    premises = {one.room.premises_id for one in placed if one.room}
+    first = min(one.period.lower for one in placed) - COMING_AND_GOING
+    last = max(one.period.upper for one in placed) + COMING_AND_GOING
+    there = {"room__premises__in": premises, "period__overlap": (first, last)}
+    others = [
+        *Session.objects.filter(state=SessionState.PLANNED, **there).values_list(
+            "episode", "room__premises", "period"
+        ),
+        *Assessment.objects.filter(state=AssessmentState.APPOINTED, **there).values_list(
+            "episode", "room__premises", "period"
+        ),
+    ]
+    return frozenset(
+        one.ref
+        for one in placed
+        for episode, place, period in others
+        if one.room
+        and episode != one.episode_id
+        and place == one.room.premises_id
+        and period.lower < one.period.upper + COMING_AND_GOING
+        and one.period.lower < period.upper + COMING_AND_GOING
+    )
 
 
 def to_move(

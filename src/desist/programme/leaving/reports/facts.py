@@ -11,7 +11,6 @@ from typing import Any
 
 from desist.post.payloads import OrderEvent
 from desist.programme.clocks import LONDON
-from desist.programme.curriculum.skills import catalogue
 from desist.programme.episodes.models import Episode
 from desist.programme.episodes.states import State as EpisodeState
 from desist.programme.measures import comparing
@@ -19,6 +18,7 @@ from desist.programme.orders import kinds
 from desist.programme.plans.states import State as GoalState
 from desist.programme.sessions import states as sessions
 from desist.programme.sessions.models import Session
+from desist.skills import catalogue
 from desist.ui import dates
 
 NO_MODULE = "No module named"

@@ -24,7 +24,7 @@ from desist.referral import files
 from desist.wall import gate, policy
 from desist.wall.actors import Actor, Role
 from desist.wall.people import are_one_person
-from desist.wall.statements import Question, Statement, among, anybody, moment
+from desist.wall.statements import Statement, among, anybody, moment
 
 #: how long after the end the first page reminds of a report that was never begun
 REMINDED = timedelta(days=28)
@@ -105,16 +105,6 @@ class Document:
 
 
 @dataclass(frozen=True)
-class ToSign:
-    """A report that a colleague handed on."""
-
-    ref: str
-    episode: str
-    name: str
-    since: datetime | None
-
-
-@dataclass(frozen=True)
 class Due:
     """A report to write: `ref` leads to it, or to the person's reports where none has begun."""
 
@@ -153,19 +143,9 @@ def document(*, actor: Actor, ref: str, at: datetime) -> Document | None:
     return Document(f"exit-report-{row.ref}-version-{row.number}.pdf", content)
 
 
-def to_sign(*, actor: Actor) -> list[ToSign]:
-    """Return the reports that a colleague wrote and the actor may sign, the oldest first."""
-    found = gate.within(actor, Action.SIGN_REPORT, TO_SIGN)
-    return [ToSign(ref, episode, f"{given} {family}", since) for ref, episode, given, family, since in found]
-
-
-def _to_sign(rows: QuerySet[Report]) -> QuerySet[Any]:
-    waiting = rows.filter(WAITING & another_wrote(anybody(Role.MANAGER))).order_by("offered_at")
-    names = ("episode__referral__given_names", "episode__referral__family_name")
-    return waiting.values_list("ref", "episode__ref", *names, "offered_at")[:MOST]
-
-
-TO_SIGN = Question(Report, _to_sign)
+def to_sign(rows: QuerySet[Report]) -> QuerySet[Report]:
+    """Narrow reports to those that a colleague wrote and the actor may sign, for the statement of To do."""
+    return rows.filter(WAITING & another_wrote(anybody(Role.MANAGER)))
 
 
 def to_write(*, episodes: Collection[int], at: datetime) -> list[Due]:

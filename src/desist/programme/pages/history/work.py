@@ -3,8 +3,10 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from django.db.models import BooleanField, Value
+from django.db.models import BooleanField, DateField, DateTimeField, Value
 
+from desist.agencies import Need
+from desist.agencies.states import State as SupportState
 from desist.circumstances.states import Kind, Over, Tie
 from desist.codes import RiskTool
 from desist.instruments import library
@@ -15,11 +17,11 @@ from desist.programme.documents.states import Kind as DocumentKind
 from desist.programme.episodes.models import Episode
 from desist.programme.letters.states import Kind as LetterKind
 from desist.programme.letters.states import Way as LetterWay
+from desist.programme.measures.queries import PHONE
 from desist.programme.measures.states import Occasion, SafetyOutcome
 from desist.programme.orders.key_dates.states import Kind as DayKind
 from desist.programme.pages.history.lines import OUTSIDE, Line, Place, acknowledged, midnight
-from desist.programme.plans.support.states import Need
-from desist.programme.plans.support.states import State as SupportState
+from desist.programme.plans.support.states import OverrideState
 from desist.programme.risk.states import Factor
 from desist.programme.sessions import queries as sessions
 from desist.programme.sessions.contacts.states import Outcome as ContactOutcome
@@ -44,7 +46,8 @@ def measures(episode: Episode) -> Iterator[Line]:
         to = Place("measures:measure", one.ref)
         title = library.instrument(name=one.instrument).title
         filled = f"{Occasion(one.occasion).label}, {dates.on(one.taken_on)}"
-        yield Line(one.recorded_at, f"{title} filled in", one.recorded_by, filled, to=to)
+        by = OUTSIDE if one.recorded_by == PHONE else one.recorded_by
+        yield Line(one.recorded_at, f"{title} filled in", by, filled, to=to)
         if one.struck_at:
             yield Line(one.struck_at, f"{title} withdrawn, entered in error", one.struck_by, to=to)
         check = getattr(one, "safety_check", None)
@@ -136,13 +139,24 @@ def plans(episode: Episode) -> Iterator[Line]:
 def support(episode: Episode) -> Iterator[Line]:
     """Support from partner agencies."""
     to = Place("support:support", episode.ref)
-    for one in episode.support.select_related("agency"):
-        detail = f"{one.agency.name}: {Need(one.need).label.lower()}"
-        yield Line(one.recorded_at, "Referred to an agency", one.referred_by, detail, to=to)
-        if one.answered_on:
-            said = f"{one.agency.name}: {SupportState(one.state).label.lower()}"
-            day = midnight(one.answered_on)
-            yield Line(day, "The agency answered", OUTSIDE, said, to=to, whole_day=True)
+    day, moment = (Value(None, output_field=kind()) for kind in (DateField, DateTimeField))
+    referred = episode.support.order_by().values_list(
+        "need", "agency__name", "state", "recorded_at", "referred_by", "answered_on", moment, Value("")
+    )
+    asked = episode.support_overrides.order_by().values_list(
+        Value(""), "agency__name", "state", "asked_at", "asked_by", day, "decided_at", "decided_by"
+    )
+    for need, agency, state, at, by, answered_on, decided_at, decided_by in referred.union(asked, all=True):
+        if need:
+            yield Line(at, "Referred to an agency", by, f"{agency}: {Need(need).label.lower()}", to=to)
+        else:
+            yield Line(at, "Referral asked for without agreement", by, agency, to=to)
+        if answered_on:
+            said = f"{agency}: {SupportState(state).label.lower()}"
+            yield Line(midnight(answered_on), "The agency answered", OUTSIDE, said, to=to, whole_day=True)
+        if decided_at:
+            said = f"{agency}: {OverrideState(state).label.lower()}"
+            yield Line(decided_at, "Referral without agreement decided", decided_by, said, to=to)
 
 
 def places_and_times(episode: Episode) -> Iterator[Line]:

@@ -4,8 +4,10 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import DateTimeField, Exists, OuterRef, Q, QuerySet, Value
+from django.db.models import DateTimeField, Exists, OuterRef, Q, QuerySet, Subquery, Value
 
+from desist.agencies import ANSWERS_WITHIN, Said
+from desist.agencies.states import FOLLOWS, State
 from desist.codes import RiskTool
 from desist.programme import clocks
 from desist.programme.agreement.models import FollowUpTask
@@ -24,6 +26,8 @@ from desist.programme.pages.home import pathway
 from desist.programme.pages.home.cases import Cases
 from desist.programme.phones.models import UNANSWERED, PhoneRequest
 from desist.programme.phones.states import Kind
+from desist.programme.plans.support import queries as support
+from desist.programme.plans.support.models import SupportNews, SupportReferral
 from desist.programme.risk import queries as risk
 from desist.programme.risk.models import RiskRating
 from desist.programme.risk.scenarios.models import RiskForm
@@ -59,6 +63,7 @@ def due(cases: Cases, meetings: Sequence[Meeting], *, actor: Actor, at: datetime
     yield from _risk_forms(cases, at)
     yield from _ended(cases, at)
     yield from _sent(cases)
+    yield from _supported(cases, actor, at)
 
 
 def _safety_checks(cases: Cases) -> Iterator[Line]:
@@ -189,6 +194,38 @@ def _sent(cases: Cases) -> Iterator[Line]:
         yield cases[episode].line(words, "phones:answer", ref, since=asked_at)
 
 
+def _supported(cases: Cases, actor: Actor, at: datetime) -> Iterator[Line]:
+    """Return what agencies said and nobody has read, and the referrals that they have not answered for a week."""
+    people = [one.pk for one in cases.values() if one.supported]
+    asked, acts = dates.day_of(at) - ANSWERS_WITHIN, policy.opens(actor.role, "support:news")
+    for ref, episode, agency, said, state, unread, referred_on in (
+        SUPPORTED.rows(people=people, asked=asked) if people else ()
+    ):
+        words, more = f"{agency} answered: read it", {"since": unread}
+        if not unread:
+            words = f"ask {agency} for its answer to the referral of {dates.on(referred_on)}"
+            more = {"by": referred_on + ANSWERS_WITHIN}
+        elif said == Said.CONCERN:
+            words, more = f"{agency} raised a concern: read it and ring them", {**more, "overdue": True}
+        elif said == Said.ASKED:
+            words = f"{agency} asks a question: answer it"
+        elif FOLLOWS.get(said, state) != state:
+            words = (
+                f"{agency} now says “{Said(said).label}”, but it stands at “{State(state).label}”: ring them"
+            )
+        own = "support:news" if unread else "support:outcome"
+        yield cases[episode].line(words, *((own, ref) if acts else ("support:support",)), **more)
+
+
+def _from_agencies() -> QuerySet[Any]:
+    newest = SupportNews.objects.filter(referral=OuterRef("pk"), by="").order_by("-at", "-pk")
+    rows = SupportReferral.objects.filter(support.waits(day("asked")), episode__in=among("people"))
+    rows = rows.annotate(said=Subquery(newest.values("said")[:1])).order_by("referred_on", "pk")
+    return rows.values_list("ref", "episode", "agency__name", "said", "state", "unread_since", "referred_on")[
+        :MOST
+    ]
+
+
 def _from_phones() -> QuerySet[Any]:
     rows = PhoneRequest.objects.filter(UNANSWERED, episode__in=among("people")).order_by("asked_at", "pk")
     return rows.values_list("ref", "episode", "kind", "asked_at")[:MOST]
@@ -226,4 +263,4 @@ def _forms_to_write() -> QuerySet[Any]:
 SAFETY_CHECKS, LEAVINGS, WITHDRAWALS = Statement(_safety), Statement(_held), Statement(_withdrew)
 MISSED, REVIEWS = Statement(_not_met), Statement(_to_review)
 RISK_FORMS = Statement(_forms_to_write)
-SENT = Statement(_from_phones)
+SENT, SUPPORTED = Statement(_from_phones), Statement(_from_agencies)

@@ -7,6 +7,7 @@ from typing import Any, TypeAlias
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
+from desist.agencies import ANSWERS_WITHIN
 from desist.programme.agreement import queries as agreement
 from desist.programme.assessments import queries as assessments
 from desist.programme.circumstances.models import Circumstance, SelfHarm
@@ -16,6 +17,8 @@ from desist.programme.episodes.models import Allocation, Episode
 from desist.programme.episodes.policy import Action as EpisodesAction
 from desist.programme.measures import queries as measures
 from desist.programme.phones.models import UNANSWERED, PhoneRequest
+from desist.programme.plans.support import queries as support
+from desist.programme.plans.support.models import SupportReferral
 from desist.programme.risk.models import RiskRating
 from desist.programme.risk.scenarios.models import RiskForm, RiskScenario
 from desist.programme.risk.scenarios.policy import Action as ScenariosAction
@@ -56,7 +59,7 @@ OVER = timedelta(days=730)
 COLUMNS = (
     *("pk", "ref", "referral__given_names", "referral__family_name", "state", "referral__completed_at"),
     *("ended_at", "referral__unread_since", "owner", "agreement__state", "agreement__requirement"),
-    *("told", "assessed", "measured", "judged", "formed", "noted", "sent", "attended", "first"),
+    *("told", "assessed", "measured", "judged", "formed", "noted", "sent", "supported", "attended", "first"),
 )
 
 
@@ -82,6 +85,7 @@ class Case:
     formed: bool  # the service's own risk form was begun
     noted: bool  # a risk to staff, a need or self-harm
     sent: bool  # something that came from their phone waits for an answer
+    supported: bool  # an agency owes an answer, or gave one that nobody has read
     attended: bool
     first: datetime | None  # the first session that was held or is planned
 
@@ -102,7 +106,7 @@ def of(found: Iterable[tuple[Any, ...]]) -> Cases:
 
 def moments(at: datetime) -> dict[str, object]:
     """Return the values of the questions below."""
-    return {"over": at - OVER, "today": day_of(at)}
+    return {"over": at - OVER, "today": day_of(at), "asked": day_of(at) - ANSWERS_WITHIN}
 
 
 def _told(rows: QuerySet[Episode]) -> QuerySet[Any]:
@@ -120,6 +124,7 @@ def _told(rows: QuerySet[Episode]) -> QuerySet[Any]:
         | Exists(SelfHarm.objects.filter(episode=OuterRef("pk"))),
         formed=Exists(RiskForm.objects.filter(episode=OuterRef("pk"))),
         sent=Exists(PhoneRequest.objects.filter(UNANSWERED, episode=OuterRef("pk"))),
+        supported=Exists(SupportReferral.objects.filter(support.waits(day("asked")), episode=OuterRef("pk"))),
         attended=Exists(attended),
         first=Subquery(held.values("period__startswith")[:1]),
     )

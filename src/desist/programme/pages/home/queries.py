@@ -5,22 +5,28 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 
 from desist.accounts.alerts import queries as account_alerts
 from desist.desk.alerts import queries as alerts
 from desist.merges import queries as merges
+from desist.moving_in.offers import queries as offers
 from desist.programme.calendar.meetings import queries as meetings
 from desist.programme.calendar.meetings.queries import Meeting
 from desist.programme.concerns import queries as concerns
 from desist.programme.concerns.following import Next
 from desist.programme.episodes.models import Episode
+from desist.programme.moving_on.commands import PERSON
 from desist.programme.pages.home import caring, cases, handing, leading, news, pathway, typed_in
 from desist.programme.pages.home.policy import Action
 from desist.programme.practitioners.models import SupervisionArrangement
 from desist.programme.referrals.models import Referral
 from desist.programme.scopes import own_referrals
 from desist.programme.supervision.policy import Action as SupervisionAction
+from desist.programme.supervision.training import queries as training
+from desist.programme.supervision.training.models import RUNS_OUT, TrainingEntry
+from desist.programme.supervision.training.policy import Action as TrainingAction
+from desist.programme.supervision.training.states import Kind
 from desist.tasks import queries as tasks
 from desist.ui import dates, todo
 from desist.ui.todo import Group, Line, When
@@ -77,6 +83,7 @@ def to_do(*, actor: Actor, at: datetime) -> ToDo:
         *_leading(own, actor),
         *handing.due(actor=actor),
         *typed_in.due(actor=actor, at=at),
+        *_offers(actor, at),
         *_supervisions(actor, at),
         *_ahead(planned, at),
     ]
@@ -88,6 +95,11 @@ def to_do(*, actor: Actor, at: datetime) -> ToDo:
         next=later[0] if later else None,
         leads=policy.opens(actor.role, "home:team"),
     )
+
+
+def _offers(actor: Actor, at: datetime) -> Iterator[Line]:
+    """People offered to another programme, or by one: for those who answer."""
+    return offers.to_do(PERSON, actor=actor, at=at) if actor.role is Role.MANAGER else iter(())
 
 
 def for_today(*, actor: Actor, at: datetime) -> int:
@@ -206,19 +218,49 @@ def _ahead(planned: tuple[meetings.Meeting, ...], at: datetime) -> Iterator[Line
 
 
 def _supervisions(actor: Actor, at: datetime) -> Iterator[Line]:
-    """Return supervisions overdue or due within a day: the actor's own, and those that they hold or manage."""
-    until = dates.day_of(at) + timedelta(days=1)
-    for ref, name, due_on in gate.within(
-        actor, SupervisionAction.SEE_ARRANGEMENTS, SUPERVISIONS, until=until
+    """Return supervisions overdue or due within a day: the actor's own, and those that they hold or manage.
+
+    After them refreshers of courses: one's own, and those of practitioners whom one supervises.
+    """
+    today = dates.day_of(at)
+    known = {"until": today + timedelta(days=1), "book": today + training.BOOK}
+    for ref, name, due_on, course in gate.within(
+        actor, SupervisionAction.SEE_ARRANGEMENTS, SUPERVISIONS, **known
     ):
-        words = "Your supervision" if ref == actor.who else f"Supervision of {name}"
-        yield Line(words=words, route="supervision:practitioner", ref=ref, by=due_on)
+        own = ref == actor.who
+        if course:
+            # an account may have both roles: the line stands where its page opens
+            if actor.role is not (Role.PRACTITIONER if own else Role.SUPERVISOR):
+                continue
+            words = f"{'Your refresher' if own else f'Refresher of {name}'}: {training.course(course)}"
+            yield Line(words=words, route="training:record", ref=ref, by=due_on)
+        else:
+            words = "Your supervision" if own else f"Supervision of {name}"
+            yield Line(words=words, route="supervision:practitioner", ref=ref, by=due_on)
 
 
 def _arranged(rows: QuerySet[SupervisionArrangement]) -> QuerySet[Any]:
     rows = rows.filter(ended_at=None, practitioner__left_on=None, due_on__lte=day("until"))
     rows = rows.order_by("due_on", "pk")
-    return rows.values_list("practitioner__ref", "practitioner__name", "due_on")[: caring.MOST]
+    due = rows.values_list("practitioner__ref", "practitioner__name", "due_on", Value(""))[: caring.MOST]
+    theirs = policy.rule(TrainingAction.SEE_REFRESHERS).scope(anybody(Role.PRACTITIONER))
+    learnt = _refreshers(TrainingEntry.objects.filter(theirs))[: caring.MOST]
+    return due.union(learnt, all=True)
+
+
+def _refreshers(rows: QuerySet[TrainingEntry]) -> QuerySet[Any]:
+    """Return the courses that run out up to a day in the slot `book`, and that nothing newer replaces: who, what, by when."""
+    newer = TrainingEntry.objects.filter(
+        Q(on__gt=OuterRef("on")) | Q(on=OuterRef("on"), pk__gt=OuterRef("pk")),
+        practitioner=OuterRef("practitioner"),
+        kind=Kind.COURSE,
+        about=OuterRef("about"),
+        struck_at=None,
+    )
+    found = rows.filter(
+        RUNS_OUT, ~Exists(newer), until__lte=day("book"), practitioner__left_on=None
+    ).order_by("until", "pk")
+    return found.values_list("practitioner__ref", "practitioner__name", "until", "about")
 
 
 SUPERVISIONS = Question(SupervisionArrangement, _arranged)

@@ -27,7 +27,7 @@ from desist.programme.orders.models import Order
 from desist.programme.plans.between.models import BetweenSessions
 from desist.programme.plans.coping.models import CopingPlan
 from desist.programme.plans.models import Goal
-from desist.programme.plans.support.models import SupportReferral
+from desist.programme.plans.support.models import SupportOverride, SupportReferral
 from desist.programme.referrals.attachments.models import Attachment
 from desist.programme.referrals.contact_details.models import OwnContact
 from desist.programme.referrals.judgements.models import PoliceJudgement
@@ -153,6 +153,7 @@ ALONG = (
     of_course(CopingPlan, "Coping plan", "written_at", one=True),
     of_course(SkillPractice, "Practice of skills", "day"),
     of_course(SupportReferral, "Support", "referred_on"),
+    of_course(SupportOverride, "Support that the person said no to", "asked_at"),
     of_course(DiaryDay, "Days of the diary", "day"),
     of_course(DiaryTarget, "Targets of the diary", "added_at"),
     of_course(Report, "Exit reports", "started_at", one=True, group="reports", which=UNSIGNED),
@@ -173,9 +174,12 @@ STAYS = {
     "programme_disclosurerequest.referral": "the police answer it by the thread of this referral",
     "programme_disclosure.referral": "the police recall it by the thread of this referral",
     "programme_allocation.episode": "who worked with the person in that course",
+    "programme_personoffer.episode": "which programme that course was offered to",
     "programme_handoverrequest.episode": "who was asked to take that course over",
     "programme_phone.episode": "a phone was invited for that course, and is ended with it",
     "programme_phonerequest.episode": "it came from a phone of that course, and is answered there",
+    "programme_reminderchoice.episode": "what the person chose in that course",
+    "programme_reminder.episode": "it was sent in that course",
     "programme_certificate.episode": "a certificate is never changed: it says in which course it was issued",
     "programme_leaving.episode": "how that course ended",
     "programme_supervisioncase.episode": "what was talked about in supervision then",

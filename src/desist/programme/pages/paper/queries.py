@@ -6,15 +6,18 @@ from datetime import date, datetime
 from typing import Any
 
 from desist.accounts import queries as accounts
+from desist.circumstances.states import Kind as Need
+from desist.letters import EASY
 from desist.programme.agreement.commands import current_words
 from desist.programme.chains import queries as chains
-from desist.programme.curriculum.skills import texts
+from desist.programme.circumstances import known as circumstances
 from desist.programme.episodes.models import Episode
 from desist.programme.orders import queries as orders
 from desist.programme.pages.paper import sheets
 from desist.programme.pages.paper.sheets import Appointment, Facts, Sheet
 from desist.programme.plans.between import queries as between
 from desist.programme.plans.between.commands import Setting
+from desist.programme.plans.between.models import BetweenSessions
 from desist.programme.plans.between.policy import Action
 from desist.programme.plans.between.states import Because, Edition
 from desist.programme.plans.coping import queries as coping
@@ -23,6 +26,7 @@ from desist.programme.sessions.diary.models import DiaryTarget
 from desist.programme.sessions.models import Session
 from desist.programme.sessions.states import State
 from desist.references import spoken
+from desist.skills import texts
 from desist.ui import dates
 from desist.wall import audit, clearances, gate, policy
 from desist.wall.actors import Actor
@@ -62,7 +66,7 @@ def paper(*, actor: Actor, ref: str, edition: str = "", at: datetime) -> Page:
         because=str(Because(setting.because).label) if setting.because else "",
         order=bool(orders.of(referral=row.referral_id, today=dates.day_of(at))),
         withheld=withheld,
-        edition=edition if edition in Edition else setting.edition,
+        edition=edition if edition in Edition else _usual(row, setting),
         editions=tuple((one.value, str(one.label)) for one in Edition),
         sheets=tuple((one.value, str(one.label)) for one in Sheet),
         skills=texts.choices(),
@@ -70,6 +74,16 @@ def paper(*, actor: Actor, ref: str, edition: str = "", at: datetime) -> Page:
         may_choose=actor.role in policy.rule(Action.SET_BETWEEN).roles,
         may_chain=policy.opens(actor.role, "paper:chain"),
     )
+
+
+def _usual(row: Episode, setting: Setting) -> str:
+    """The person's own edition; until a colleague chose one, what a need that holds asks for."""
+    if BetweenSessions.objects.filter(episode=row).exists():
+        return setting.edition
+    kinds = circumstances.needs_of(row, circumstances.of(row)).kinds
+    if kinds & EASY - {Need.LARGE_PRINT}:
+        return Edition.EASY
+    return Edition.LARGE if Need.LARGE_PRINT in kinds else setting.edition
 
 
 def sheet(

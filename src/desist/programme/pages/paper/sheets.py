@@ -15,11 +15,11 @@ from django.db.models import TextChoices
 from desist.letters import Variant, shipped
 from desist.programme.chains.drawing import CONSEQUENCES
 from desist.programme.chains.links import Kind, Link, Links
-from desist.programme.curriculum.skills import catalogue
-from desist.programme.curriculum.skills.texts import InDepth
 from desist.programme.plans.between.states import Edition
 from desist.programme.plans.coping.commands import Plan, Step
 from desist.programme.sessions.diary import grid
+from desist.skills import catalogue
+from desist.skills.texts import InDepth
 from desist.ui import dates
 
 #: a part of a sheet, as the layout draws it

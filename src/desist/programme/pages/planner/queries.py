@@ -43,6 +43,7 @@ class SessionLine:
     mark: str
     clashes: tuple[str, ...]
     answered: tuple[str, ...]
+    in_company: bool  # another person of the programme is in the building then
     may_move: bool
     may_take_back: bool
     entered: bool  # after it was held
@@ -126,7 +127,8 @@ def _is_ahead(one: Session, at: datetime) -> bool:
 
 
 def _lines(rows: list[Session], at: datetime) -> list[SessionLine]:
-    found = clashes.of([one for one in rows if one.state == State.PLANNED and one.period.upper > at], at=at)
+    ahead = [one for one in rows if one.state == State.PLANNED and one.period.upper > at]
+    found, company = clashes.of(ahead, at=at), clashes.in_company(ahead)
     nothing = clashes.Clash()
     return [
         SessionLine(
@@ -142,6 +144,7 @@ def _lines(rows: list[Session], at: datetime) -> list[SessionLine]:
             mark=one.state,
             clashes=found.get(one.ref, nothing).forbids,
             answered=found.get(one.ref, nothing).answered,
+            in_company=one.ref in company,
             may_move=_is_ahead(one, at) and not one.attendance,
             may_take_back=one.may_be_a_mistake,
             entered=one.entered,

@@ -15,12 +15,12 @@ from desist.programme.calendar.meetings import queries as meetings
 from desist.programme.chains.models import Chain as ChainRow
 from desist.programme.chains.queries import of_person as chains_of
 from desist.programme.curriculum import queries as curriculum
-from desist.programme.curriculum.skills import catalogue
 from desist.programme.disclosures import queries as disclosures
 from desist.programme.pages.session import between
 from desist.programme.sessions import agenda, before, commands, contact, person, put_right, states
 from desist.programme.sessions.contacts import queries as contacts
 from desist.programme.sessions.diary import queries as diary
+from desist.programme.sessions.feedback import queries as feedback
 from desist.programme.sessions.models import Session, SessionFeedback
 from desist.programme.sessions.policy import Action
 from desist.programme.sessions.practice import queries as practice
@@ -28,6 +28,7 @@ from desist.programme.sessions.queries import title, was_entered
 from desist.programme.sessions.records import LABELS, Record
 from desist.programme.team.commands import visible
 from desist.references import spoken
+from desist.skills import catalogue
 from desist.ui.dates import day_of, moment
 from desist.wall import clearances, gate, policy
 from desist.wall.actors import Actor
@@ -139,6 +140,7 @@ class Preparation:
     contacts: tuple[contacts.ContactRow, ...]
     person: person.Person
     between: between.CameBack
+    doubts: tuple[tuple[str, str], ...]  # what they agreed with least after the last session, and how far
 
 
 @dataclass(frozen=True)
@@ -207,7 +209,7 @@ def withheld(*, actor: Actor, ref: str, at: datetime) -> dict[str, str]:
 def prepare(*, actor: Actor, ref: str, at: datetime) -> tuple[SessionPage, Preparation]:
     """Return a session's page, and what came before it."""
     row = _open(actor, Action.SEE_SESSION, ref, at)
-    last = before.earlier(row).filter(state=states.State.ATTENDED).first()
+    last = before.earlier(row).filter(state=states.State.ATTENDED).select_related("feedback").first()
     concerns = row.episode.referral.concerns.filter(closed_at=None).order_by("-raised_at")
     told = tuple(concerns.values_list("raised_at", "what", "told_whom"))
     homework = last.homework_set if last else ""
@@ -233,6 +235,7 @@ def prepare(*, actor: Actor, ref: str, at: datetime) -> tuple[SessionPage, Prepa
             span=span,
             happened=(one.happened_on for one in earlier),
         ),
+        doubts=feedback.doubts(last) if last else (),
     )
 
 

@@ -35,7 +35,7 @@ def choose(
 ) -> None:
     """Set how a person works between the sessions; `version` is 0 before it was ever set. Raises Changed and words.Unclear.
 
-    On paper alone ends their phones. A setting that says what stands already changes nothing.
+    On paper alone ends their phones and their reminders. A setting that says what stands already changes nothing.
     """
     with gate.change(actor, Action.SET_BETWEEN, Episode, episode, at=at) as row:
         kept = BetweenSessions.objects.filter(episode=row).first() or BetweenSessions(episode=row, version=0)
@@ -50,6 +50,15 @@ def choose(
         kept.save()
         if setting.on_paper:
             row.phones.filter(ended_at=None).update(ended_at=at, ended_by=actor.who)
+            _end_reminders(row, actor, at)
+
+
+def _end_reminders(row: Episode, actor: Actor, at: datetime) -> None:
+    choice = getattr(row, "reminder_choice", None)
+    if choice and choice.ended_at is None:
+        choice.address, choice.ended_by, choice.ended_at = "", actor.who, at
+        gate.next_version(choice)
+        choice.save()
 
 
 def named(row: Episode) -> str:

@@ -18,7 +18,7 @@ class Between(Form):
 
     on_paper = fields.YesNo(
         label="Do they work on paper alone?",
-        hint="Read their orders first. On paper alone, everything is printed, what comes back is typed here, and a phone in use is ended",
+        hint="Read their orders first. On paper alone, everything is printed, what comes back is typed here, a phone in use is ended, and so are reminders",
         reveals={"yes": ["because"]},
     )
     because = fields.Choice(label="Why?", choices=Because.choices, required=False)

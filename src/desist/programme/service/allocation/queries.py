@@ -105,7 +105,7 @@ class HandOver:
 def page(*, actor: Actor, ref: str, at: datetime, finishing: bool = False) -> AllocationPage:
     """One person, to be allocated; `finishing` where they left and the record is to be finished."""
     row = gate.open(actor, Action.ALLOCATE, Episode, ref, at=at).select_related("referral").get()
-    team_rows = gate.see(actor, TeamAction.SEE_TEAM, Practitioner, at=at)
+    team_rows = gate.see(actor, TeamAction.SEE_TEAM, Practitioner, at=at).exclude(profession="")
     current = row.allocations.filter(ended_at=None, leave=None).select_related("practitioner").first()
     delay = Delay.objects.filter(referral=row.referral_id).order_by("-recorded_at").first()
     first = row.allocations.filter(leave=None).order_by("made_at").values_list("made_at", flat=True).first()
@@ -124,7 +124,7 @@ def page(*, actor: Actor, ref: str, at: datetime, finishing: bool = False) -> Al
             Candidate(
                 ref=one.ref,
                 name=one.name,
-                profession=Practitioner.Profession(one.profession).label,
+                profession=str(one.get_profession_display()),
                 people=int(getattr(one, "people", 0)),
                 capacity=one.capacity,
                 obstacles=obstacles,

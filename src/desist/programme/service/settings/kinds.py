@@ -7,8 +7,8 @@ from typing import Any
 
 from django.db.models import Model
 
+from desist.agencies import Need
 from desist.programme.plans.support.models import Agency
-from desist.programme.plans.support.states import Need
 from desist.programme.practitioners.models import Practitioner
 from desist.programme.practitioners.states import Body
 from desist.programme.service.settings.policy import Action

@@ -75,7 +75,8 @@ class ToEdit:
 def page(*, actor: Actor, at: datetime) -> SettingsPage:
     """The registers of the area with the last changes."""
     changes = gate.see(actor, Action.SEE_SETTINGS, SettingChange, at=at).order_by("-at", "-pk")[:PAGE]
-    rows = team.counted(Practitioner.objects.filter(area=actor.area), actor)
+    here = Practitioner.objects.filter(area=actor.area).exclude(profession="")  # nobody of another service
+    rows = team.counted(here, actor)
     found = list(rows.order_by("left_on", "name", "pk"))
     names = accounts.names(refs=[who for one in found if (who := getattr(one, "supervisor", None))])
     known = {one.ref for one in found}
@@ -113,7 +114,7 @@ def _registered(row: Practitioner, names: Mapping[str, str]) -> Registered:
     return Registered(
         ref=row.ref,
         name=row.name,
-        profession=str(Practitioner.Profession(row.profession).label),
+        profession=str(row.get_profession_display()),
         registration=row.registration,
         trained_on=row.trained_on,
         supervisor=names.get(getattr(row, "supervisor", None) or "", ""),

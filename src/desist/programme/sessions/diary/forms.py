@@ -6,10 +6,10 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
-from desist.programme.curriculum.skills import catalogue
 from desist.programme.sessions.diary import grid
 from desist.programme.sessions.diary.commands import DayDetails, Figures
 from desist.programme.sessions.diary.grid import Target
+from desist.skills import catalogue
 from desist.ui import dates, fields
 from desist.ui.forms import Draft, Form
 from desist.ui.words import Audience

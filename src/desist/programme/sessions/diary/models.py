@@ -1,6 +1,7 @@
 """The diary: one row a day, as the person wrote it on paper."""
 
 import pghistory
+from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Q
@@ -57,6 +58,16 @@ class DiaryDay(models.Model):
     )
     typed_by = models.CharField(max_length=40, db_comment="Account that typed it from paper")
     typed_at = models.DateTimeField(db_comment="When it was typed in")
+    noted_at = models.DateTimeField(
+        null=True,
+        db_comment="When it was noted on a phone without a line, by the phone's clock; empty: typed or sent at once",
+    )
+    entries = ArrayField(
+        models.CharField(max_length=64),
+        default=list,
+        db_default=[],
+        db_comment="What phones noted without a line, each by its own token, so that one sent twice counts once",
+    )
 
     class Meta:
         constraints = [

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from desist.accounts import queries as accounts
-from desist.programme.curriculum.skills import catalogue
 from desist.programme.episodes.models import Episode
 from desist.programme.sessions.diary import commands, grid
 from desist.programme.sessions.diary.commands import DayDetails, Figures, NotedDay
@@ -14,6 +13,7 @@ from desist.programme.sessions.diary.models import DiaryDay, DiaryTarget
 from desist.programme.sessions.diary.policy import Action
 from desist.programme.sessions.diary.states import ACTED, Act
 from desist.references import spoken
+from desist.skills import catalogue
 from desist.ui.dates import day_of
 from desist.wall import gate, policy
 from desist.wall.actors import Actor
@@ -213,7 +213,7 @@ def _day(day: date, row: DiaryDay | None) -> Day:
 
 
 def _noted_at(row: DiaryDay) -> datetime | None:
-    return row.typed_at if row.typed_by == PHONE else None
+    return (row.noted_at or row.typed_at) if row.typed_by == PHONE else None
 
 
 def _by(actor: Actor, row: DiaryDay) -> str:

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from desist.programme.curriculum.skills import catalogue
 from desist.programme.sessions.practice.commands import Tried
 from desist.programme.sessions.practice.states import Helped
+from desist.skills import catalogue
 from desist.ui import dates, fields, moments
 from desist.ui.forms import Form
 from desist.ui.words import Audience

@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from desist.programme.curriculum.skills import catalogue
 from desist.programme.episodes.models import Episode
 from desist.programme.sessions.practice.models import SkillPractice
 from desist.programme.sessions.practice.policy import Action
 from desist.programme.sessions.practice.states import Helped
 from desist.references import spoken
+from desist.skills import catalogue
 from desist.wall import gate, policy
 from desist.wall.actors import Actor
 
