@@ -7,10 +7,6 @@ from tests.e2e.steps import PHONE, eventually, every, fill_date, follow, menu, o
 
 from desist.references import spoken
 
-#: the number on which the police ring the advocate
-ADVOCATE = "01632 960777"
-
-
 def come(page: Page) -> str:
     """Register a client who comes to the service without a referral; return her reference."""
     menu(page, "Clients")
@@ -99,8 +95,8 @@ def tell_her(page: Page, client: str, *news: str) -> None:
         expect(told).to_contain_text("Told: call")
 
 
-def report(page: Page, client: str) -> None:
-    """Send the police what happened yesterday, with the client's agreement."""
+def report(page: Page, client: str, ring: str) -> None:
+    """Send the police what happened yesterday, with the client's agreement and a number of its own to ring."""
     client_page(page, client)
     tab(page, "Incidents and evidence")
     follow(page.get_by_role("button", name="Record an incident"))
@@ -111,7 +107,7 @@ def report(page: Page, client: str) -> None:
     page.get_by_label("What happened?").fill("He waited by the gate.")
     page.get_by_role("button", name="Record the incident").click()
     page.get_by_role("link", name="Send this incident to the police").click()
-    page.get_by_label("Which number should the police ring?").fill(ADVOCATE)
+    page.get_by_label("Which number should the police ring?").fill(ring)
     page.get_by_label("Your client has read it").check()
     page.get_by_role("button", name="Send the report").click()
     expect(page.locator("main")).to_contain_text("No crime reference yet")

@@ -116,7 +116,7 @@ def test_an_advocacy_service_alone_goes_from_a_self_referral_to_a_report_told_by
     client = come(page)
     reach(page, client)
     choose(page, client)
-    report(page, client)
+    report(page, client, "01632 960771")
 
     expect(to_tell(page, "Breach report", "")).to_contain_text("He waited by the gate.")
     tell(page)

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from PIL import Image
 from playwright.sync_api import Browser, FilePayload, Page, expect
-from tests.e2e.advocacy_steps import ADVOCATE, allocate, ask_for_news, choose, client_page, reach, tell_her
+from tests.e2e.advocacy_steps import allocate, ask_for_news, choose, client_page, reach, tell_her
 from tests.e2e.order_steps import apply, breach, enter, forbid, make, next_in_the_case, serve
 from tests.e2e.steps import (
     SignIn,
@@ -143,7 +143,7 @@ def report_what_may_be_a_breach(page: Page, client: str) -> None:
     page.get_by_label("Why?").fill("He may not contact them.")
     page.get_by_label("What happened, for the report?").fill("He wrote in the evening although he may not.")
     page.get_by_role("button", name="Save the decision").click()
-    page.get_by_label("Which number should the police ring?").fill(ADVOCATE)
+    page.get_by_label("Which number should the police ring?").fill("01632 960773")
     page.get_by_label("Your client has read it").check()
     page.get_by_role("button", name="Send the report").click()
     expect(page.locator("main")).to_contain_text("No crime reference yet")
