@@ -4,7 +4,6 @@ import gc
 import hashlib
 import json
 import re
-import resource
 import sys
 import time
 from collections.abc import Callable
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from desist_chronicle.options import Options
 from desist_chronicle.reading import Reading
+from tools.bench.chronicle_peers import peak
 
 if TYPE_CHECKING:
     from desist_chronicle.course import Course
@@ -80,8 +80,7 @@ def main() -> None:
     start, used = time.perf_counter(), time.process_time()
     count = RUNS[sys.argv[1]](path)
     seconds, processor = time.perf_counter() - start, time.process_time() - used
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    words = {"seconds": seconds, "processor": processor, "peak_mb": peak, "count": count}
+    words = {"seconds": seconds, "processor": processor, "peak_mb": peak(), "count": count}
     print(json.dumps(words))  # noqa: T201  read by the parent
 
 

@@ -100,7 +100,7 @@ def _table(messages: int, figures: tuple[Any, ...]) -> Table:
     table.add_row("  looked through, s", f"{brought['looked']:.1f}")
     table.add_row("  read again and kept, s", f"{brought['kept']:.1f}")
     table.add_row("the worker's memory, MB", f"{brought['worker']:.0f}", "", "", f"{read['peak_mb']:.0f}")
-    table.add_row("the confined reader's memory, MB", f"{brought['sandbox']:.0f}")
+    table.add_row("the confined reader's memory, at most, MB", f"{brought['sandbox']:.0f}")
     table.add_row("a page of the chronology, ms", *_beside(found["page"], floors["page"]))
     table.add_row("a page of one hour of a weekday, ms", f"{found['hour']:.0f}")
     table.add_row("a search, ms", *_beside(found["search"], floors["search"]))

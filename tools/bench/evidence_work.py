@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING
 import django
 from PIL import Image
 
+from tools.bench.chronicle_peers import peak
+
 if TYPE_CHECKING:
     from desist.wall.actors import Actor
 
@@ -80,12 +82,10 @@ def bring_in(path: Path) -> dict[str, float | str]:
     row.refresh_from_db()
     if row.state != State.KEPT or not row.counts:
         raise SystemExit(f"The file is {row.state}: {row.waits}")
-    worker, sandbox = (
-        resource.getrusage(one).ru_maxrss / 1024 for one in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
-    )
+    sandbox = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
     return {
         "client": client, "looked": looked - began, "kept": kept - asked,
-        "worker": worker, "sandbox": sandbox, "count": row.counts["kept"],
+        "worker": peak(), "sandbox": sandbox, "count": row.counts["kept"],
     }  # fmt: skip
 
 
@@ -214,7 +214,7 @@ def make_exhibit(client: str) -> dict[str, float]:
     whole = io.BytesIO(b"".join(queries.pieces(row, vault.box(person=client))))
     return {
         "exhibit": took, "exhibit processor": processor, "exhibit floor": _packed_anew(whole),
-        "exhibit rows": len(rows), "exhibit memory": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+        "exhibit rows": len(rows), "exhibit memory": peak(),
     }  # fmt: skip
 
 
