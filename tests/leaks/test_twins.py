@@ -20,6 +20,14 @@ def test_the_same_page_at_another_time_is_the_same() -> None:
     assert list(compare({(MANAGER, "home:home"): ONE}, {(MANAGER, "home:home"): again})) == []
 
 
+def test_the_port_of_an_area_is_no_difference() -> None:
+    one, other = (
+        frozenset({still(f"http://programme.localhost:{port}/refer/ 21".encode())}) for port in (21880, 30)
+    )
+
+    assert list(compare({(MANAGER, "home:home"): one}, {(MANAGER, "home:home"): other})) == []
+
+
 def test_a_count_that_differs_is_found() -> None:
     other = page("4 people", token="abc", ref="k7f4m9pxqc", time="10:41am")
 
