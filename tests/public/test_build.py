@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 
 from desist.public.build import Report, build
 from desist.public.output import NotOurs
@@ -53,11 +54,87 @@ def test_a_campaign_gets_posters_and_cards_in_every_format(
         "card-1.svg": b"<svg",
         "card-1.png": b"\x89PNG",
         "posters.pdf": b"%PDF",
+        "posters-a3.pdf": b"%PDF",
     }
     assert {name: (folder / name).read_bytes()[: len(start)] for name, start in starts.items()} == starts
     assert (
         b'aria-label="One gift is kind. A pile of them is not. If you do not want it'
         in (folder / "card-1.svg").read_bytes()
+    )
+
+
+def test_posters_are_a_page_for_each_message_on_the_paper_that_they_are_for(
+    editor: Path, building: Building, tmp_path: Path
+) -> None:
+    building()
+
+    folder = tmp_path / "out/weeks/2027-04-19-northmere-week"
+    for name, width in (("posters.pdf", 595), ("posters-a3.pdf", 842)):
+        (page,) = PdfReader(folder / name).pages
+        assert round(page.mediabox.width) == width
+
+
+def test_prints_can_be_ordered_only_where_the_site_takes_orders(
+    editor: Path, building: Building, mistakes: Mistakes, tmp_path: Path
+) -> None:
+    campaign = tmp_path / "out/weeks/2027-04-19-northmere-week"
+    building()
+    assert not (campaign / "order-form.pdf").exists()
+    assert "mailto:" not in (campaign / "index.html").read_text("utf-8")
+    settings = editor / "site.yaml"
+    settings.write_text(settings.read_text("utf-8") + "orders: posters@northmere.example\n", "utf-8")
+
+    building()
+
+    form = " ".join(page.extract_text() for page in PdfReader(campaign / "order-form.pdf").pages)
+    assert "posters@northmere.example" in form
+    assert "One gift is kind." in form
+    assert 'href="mailto:posters@northmere.example"' in (campaign / "index.html").read_text("utf-8")
+    settings.write_text(settings.read_text("utf-8").replace("posters@", "posters at "), "utf-8")
+    assert any("write an e-mail address" in line for line in mistakes())
+
+
+SHAPE = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><title>A dot</title>{}</svg>'
+
+
+@pytest.mark.parametrize(
+    ("drawn", "expected"),
+    [
+        (SHAPE.format("<script>1</script>"), "has <script>"),
+        (SHAPE.format('<circle r="1" onclick="x"/>'), "has onclick"),
+        (SHAPE.format('<circle r="1" fill="url(https://a.example/x)"/>'), "has fill"),
+        (SHAPE.format('<image href="x.png"/>'), "has <image>"),
+        (SHAPE.format('<circle r="1"/>').replace("A dot", ""), "needs a viewBox, and a <title>"),
+        ("<svg", "is no plain SVG"),
+        ('<!DOCTYPE svg [<!ENTITY a "aaaa">]>' + SHAPE.format("&a;"), "is no plain SVG"),
+        (SHAPE.format(f'<path d="{"M0 0" * 600}"/>'), "make it smaller"),
+    ],
+)
+def test_a_drawing_has_shapes_alone(editor: Path, mistakes: Mistakes, drawn: str, expected: str) -> None:
+    (editor / "drawings").mkdir()
+    (editor / "drawings/dot.svg").write_text(drawn, "utf-8")
+
+    assert any(line.startswith("dot.svg:1: ") and expected in line for line in mistakes())
+
+
+def test_a_site_has_drawings_of_its_own_on_pages_and_posters(
+    editor: Path, building: Building, mistakes: Mistakes, tmp_path: Path
+) -> None:
+    (editor / "drawings").mkdir()
+    (editor / "drawings/dot.svg").write_text(SHAPE.format('<circle r="4" fill="#123456"/>'), "utf-8")
+    page(editor, PAGE.replace("tab: A talk", "tab: A talk\ndrawing: dot") + "ok\n")
+    campaign = editor / "campaigns/2027-04-19-northmere-week/campaign.yaml"
+    campaign.write_text(campaign.read_text("utf-8") + "    drawing: dot\n", "utf-8")
+
+    building()
+
+    drawn = (tmp_path / "out/weeks/2027-04-19-northmere-week/index.html").read_text("utf-8")
+    assert drawn.count("#123456") == 2  # beside the heading, and on the poster
+    assert "A dot" not in drawn  # who cannot see it misses nothing
+    campaign.write_text(campaign.read_text("utf-8").replace("drawing: dot", "drawing: dott"), "utf-8")
+    assert any(
+        "`drawing` is 'dott', no file of the folder drawings (did you mean `dot`?)" in line
+        for line in mistakes()
     )
 
 
@@ -244,6 +321,15 @@ def test_mistakes_in_a_campaign_are_named_with_their_line(
             "index.md:6: a chart shows one unit; these are offences, percent",
         ),
         (PAGE + "{figures claim}\n", "index.md:6: 'claim' is no topic of figures"),
+        (
+            PAGE + "{lines csew-2024 recorded-kent-2020}\n",
+            "index.md:6: a chart shows one unit; these are offences, percent",
+        ),
+        (PAGE + "{lines cost-sussex-2020}\n", "index.md:6: lines need the last day of each period"),
+        (
+            PAGE.replace("tab: A talk", "tab: A talk\ndrawing: tagg") + "ok\n",
+            "index.md:1: `drawing` is 'tagg', no file of the folder drawings (did you mean `tag`?)",
+        ),
         (
             PAGE.replace("tab: A talk", "tab: A talk\nmenu: hlep") + "ok\n",
             "index.md:4: `menu` is 'hlep': it should be one of",

@@ -1,5 +1,6 @@
 """Numbers, reading age, Markdown and charts: the small rules behind every page."""
 
+import itertools
 from pathlib import Path
 
 import pytest
@@ -109,6 +110,53 @@ def test_bars_share_one_scale_and_whiskers_stay_inside() -> None:
     assert max(bar.high or 0 for bar in drawn.bars) == 98
     assert all((bar.low or 0) < bar.share < (bar.high or 0) for bar in drawn.bars)
     assert drawn.height > drawn.bars[-1].bottom
+
+
+@pytest.mark.parametrize(
+    ("longest", "marks"),
+    [
+        (3.65, [0, 1, 2, 3]),
+        (1987, [0, 500, 1000, 1500]),
+        (2.78, [0, 1, 2]),
+        (8, [0, 2, 4, 6, 8]),
+        (1, [0, 0.5, 1]),
+    ],
+)
+def test_an_axis_has_round_numbers_from_nothing(longest: float, marks: list[float]) -> None:
+    assert charts.scale(longest) == marks
+
+
+@given(st.floats(min_value=1e-6, max_value=1e9))
+def test_an_axis_has_few_marks_and_none_past_its_end(longest: float) -> None:
+    marks = charts.scale(longest)
+
+    assert marks[0] == 0
+    assert 2 <= len(marks) <= charts.MARKS + 1
+    assert marks[-1] <= longest * (1 + 1e-6)
+
+
+def test_each_area_has_a_line_from_its_first_year_to_its_last() -> None:
+    keys = [f"recorded-{area}-{year}" for area in ("kent", "sussex") for year in (2018, 2016, 2020)]
+
+    drawn = charts.lines([load()[key] for key in keys])
+
+    assert [line.name for line in drawn.lines] == ["Kent", "Sussex"]
+    for line in drawn.lines:
+        assert [point.x for point in line.points] == sorted(point.x for point in line.points)
+        assert [point.next_x for point in line.points] == [*(point.x for point in line.points[1:]), None]
+    assert [mark.words for mark in drawn.across] == ["2016", "2018", "2020"]
+    assert drawn.lines[1].points[-1].y == charts.ABOVE  # the highest of all
+    assert drawn.lines[0].points[0].x == charts.BEGIN
+
+
+def test_names_at_the_ends_of_lines_never_touch() -> None:
+    near = [charts.Line(name, y, ()) for name, y in (("Kent", 100.0), ("Surrey", 104.0), ("Sussex", 99.0))]
+
+    placed = charts.apart(near)
+
+    heights = sorted(line.name_y for line in placed)
+    assert [line.name for line in placed] == ["Kent", "Surrey", "Sussex"]
+    assert all(after - before >= charts.APART for before, after in itertools.pairwise(heights))
 
 
 @pytest.mark.parametrize("words", ["Stalking help", "Domestic abuse", "Heddlu lleol", "Trais"])

@@ -29,6 +29,8 @@ programme:
   checked_on: {today}
 refer: {refer}
 checker: Northmere stalking desk
+orders: posters@northmere.example
+address: https://plainly.northmere.example
 exit_to: https://www.bbc.co.uk/weather
 languages: [en, cy]
 """

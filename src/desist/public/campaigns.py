@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from desist.public import awareness
+from desist.public import awareness, drawings
 from desist.public.awareness import Week
 from desist.public.content import NAME, TELLING, Page, neutral, read_pages, readable, traced
 from desist.public.fields import Fields, days, nearest, read
@@ -21,11 +21,12 @@ HEADLINE, WORDS = 60, 180
 
 @dataclass(frozen=True)
 class Message:
-    """One message of a campaign: a headline, a few words, and the help route on its poster."""
+    """One message of a campaign: a headline, a few words, and the help route and the drawing on its poster."""
 
     headline: str
     words: str
     help: str
+    drawing: str
 
 
 @dataclass(frozen=True)
@@ -64,10 +65,11 @@ class Campaign:
 
 @dataclass(frozen=True)
 class Setting:
-    """What campaigns are read with: their language, the help routes, the day, and the announced awareness week."""
+    """What campaigns are read with: their language, help routes, drawings, the day, and the announced awareness week."""
 
     language: str
     helps: Mapping[str, object]
+    drawings: Mapping[str, object]
     today: dt.date
     announced: Week | None
     found: Found
@@ -101,7 +103,7 @@ def read_campaign(folder: Path, *, setting: Setting) -> Campaign:
         theme=dates.theme if dates else "",
         organiser=fields.text("organiser"),
         source_url=fields.address("source_url"),
-        messages=tuple(read_messages(words, helps=setting.helps)),
+        messages=tuple(read_messages(words, setting=setting)),
         pages=read_pages(folder / language, language=language, found=found)
         or read_pages(folder / "en", language="en", found=found),
         pictures=read_pictures(folder / "images", found=found),
@@ -150,14 +152,21 @@ def week(fields: Fields, *, today: dt.date, announced: Week | None) -> tuple[Wee
     return (Week(first, last, "") if first and last else None), False
 
 
-def read_messages(fields: Fields, *, helps: Mapping[str, object]) -> Iterator[Message]:
+def read_messages(fields: Fields, *, setting: Setting) -> Iterator[Message]:
     """The messages, each short enough for a poster and naming a help route that exists."""
     for entry in fields.mappings("messages"):
         message = Message(
-            traced(entry, "headline"), traced(entry, "words"), entry.optional("help", default="emergency")
+            traced(entry, "headline"),
+            traced(entry, "words"),
+            entry.optional("help", default="emergency"),
+            entry.optional("drawing", default=drawings.DEFAULT),
         )
-        if message.help not in helps:
-            entry.wrong("help", f"is {message.help!r}, no row of help.csv{nearest(message.help, helps)}")
+        if message.help not in setting.helps:
+            entry.wrong(
+                "help", f"is {message.help!r}, no row of help.csv{nearest(message.help, setting.helps)}"
+            )
+        if message.drawing not in setting.drawings:
+            entry.wrong("drawing", drawings.unknown(message.drawing, setting.drawings))
         for name, limit in (("headline", HEADLINE), ("words", WORDS)):
             length = len(getattr(message, name))
             if length > limit:

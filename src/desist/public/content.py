@@ -40,6 +40,7 @@ class Page:
     index: tuple[str, ...]
     asks: tuple[str, ...]
     beside: str
+    drawing: str
     text: str
     first_line: int
 
@@ -75,6 +76,7 @@ def read_page(path: Path, *, language: str, found: Found) -> Page:
         summary=traced(fields, "summary"),
         menu=menu,
         beside=fields.choice("beside", (*dict.fromkeys(BESIDE.values()), "behaviour"), default=BESIDE[menu]),
+        drawing=fields.optional("drawing"),
         order=fields.whole("order") or 50,
         sources=tuple(fields.texts("sources")),
         index=tuple(fields.texts("index")),

@@ -51,6 +51,15 @@ BASES = {
 }
 
 
+def by_claim(figures: Sequence[Figure]) -> Mapping[str, list[list[Figure]]]:
+    """The figures of each claim, those together that come from one place; all in the order in which they come first."""
+    claims: dict[str, dict[tuple[object, ...], list[Figure]]] = {}
+    for one in figures:
+        place = (one.source_url, one.basis, one.licence, one.note, one.superseded_by)
+        claims.setdefault(one.claim, {}).setdefault(place, []).append(one)
+    return {claim: list(places.values()) for claim, places in claims.items()}
+
+
 def table() -> bytes:
     """The whole table as a file to download."""
     return files("desist_evaluation.figures").joinpath("figures.csv").read_bytes()
@@ -107,34 +116,53 @@ class Figures:
 
     def chart(self, *names: str) -> str:
         """Figures of one unit as bars with intervals, and as a table."""
+        rows = self.of_one_unit(names)
+        labels = charts.labels(rows)
+        return self.drawn("chart", rows, labels, charts.bars(rows, labels))
+
+    def lines(self, *names: str) -> str:
+        """Figures of one unit over time, a line for each area with intervals, and as a table."""
+        rows = self.of_one_unit(names)
+        undated = [row.key for row in rows if row.period_end is None]
+        if undated:
+            raise Unknown(f"lines need the last day of each period; {undated[0]!r} has none")
+        return self.drawn("lines", rows, charts.labels(rows), charts.lines(rows))
+
+    def of_one_unit(self, names: Sequence[str]) -> list[Figure]:
+        """The figures of a chart, which shows one unit."""
         rows = [self.row(name) for name in names]
         if len({figure.unit for figure in rows}) > 1:
             raise Unknown(
                 f"a chart shows one unit; these are {', '.join(sorted({row.unit for row in rows}))}"
             )
-        labels = charts.labels(rows)
+        return rows
+
+    def drawn(
+        self, block: str, rows: Sequence[Figure], labels: Sequence[str], chart: charts.Bars | charts.Lines
+    ) -> str:
+        """A chart by its template, under the claim of its figures or their period."""
         claims = list(dict.fromkeys(row.claim for row in rows))
         title = claims[0] if len(claims) == 1 else rows[0].period
         return self.block(
-            "chart",
+            block,
             title=title[:1].upper() + title[1:],
-            id=f"chart-{names[0]}",
-            chart=charts.bars(rows, labels),
+            id=f"{block}-{rows[0].key}",
+            chart=chart,
             rows=list(zip(labels, rows, strict=True)),
         )
 
     def entry(self, name: str) -> str:
         """One figure with every field of its row, for the place that mentions it."""
-        return self.block("figures", groups=[("", [self.row(name)])], anchors=False)
+        return self.block("entry", figure=self.row(name))
 
     def listed(self, *topics: str) -> str:
-        """Every figure of some topics, each with every field of its row; links lead here."""
+        """Every figure of some topics, a table for each claim, with every field of its row; links lead here."""
         known = {topic.value: topic for topic in Topic}
         for topic in topics:
             if topic not in known or known[topic] is Topic.CLAIM:
                 raise Unknown(f"{topic!r} is no topic of figures{nearest(topic, known)}")
-        groups = [(TITLES[known[topic]], select(topic=known[topic])) for topic in topics]
-        return self.block("figures", groups=groups, anchors=True)
+        groups = [(TITLES[known[topic]], by_claim(select(topic=known[topic]))) for topic in topics]
+        return self.block("figures", groups=groups)
 
     def claims(self) -> str:
         """Every claim of the article with its verdict."""

@@ -106,5 +106,9 @@ def label(page: Page, language: Language) -> str:
 
 
 def cards(frame: Frame, menu: str) -> list[Item]:
-    """The pages of a menu, without the one that shows them."""
-    return [item for item in frame.items if item.page.menu == menu and not item.current]
+    """The pages of a menu, without the one that shows them and the search, which has its box there."""
+    return [
+        item
+        for item in frame.items
+        if item.page.menu == menu and not item.current and item.page.name != "search"
+    ]

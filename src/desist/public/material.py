@@ -1,13 +1,14 @@
 """The editors' files, read and checked, in one language."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from desist.public import frame, search
 from desist.public.campaigns import Campaign, Setting, read_campaigns
 from desist.public.checks import Check, read_checks, told
 from desist.public.content import Page, read_pages
+from desist.public.drawings import FOLDER, Drawing, read_drawings, unknown
 from desist.public.fields import nearest
 from desist.public.figures import PAGES
 from desist.public.help import Route, for_area, read_routes, translate
@@ -31,6 +32,7 @@ class Material:
     sources: Mapping[str, Source]
     facts: Mapping[str, Fact]
     routes: Mapping[str, Route]
+    drawings: Mapping[str, Drawing]
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,8 @@ def read_material(site: Site, *, today: dt.date, preview: bool, found: Found) ->
     checks = read_checks(site.folders(), routes=routes, sources=sources, today=today, found=found)
     told(checks.values(), today=today, preview=preview, found=found)
     dated = {name: replace(route, checked_on=checks["help", name].on) for name, route in routes.items()}
-    return Material(site, today, preview, checks, sources, facts, dated)
+    drawings = read_drawings(site.folders(FOLDER), found=found)
+    return Material(site, today, preview, checks, sources, facts, dated, drawings)
 
 
 def read_written(material: Material, *, language: str, found: Found) -> Written:
@@ -77,8 +80,11 @@ def read_written(material: Material, *, language: str, found: Found) -> Written:
     for page in pages.values():
         check_sources(page, material.sources, found=found)
     words = search.read_words(site.folders(), language=language, found=found)
-    setting = Setting(language, material.routes, material.today, site.week, found)
-    return Written(pages, words, routes, read_campaigns(site.folders("campaigns"), setting=setting))
+    setting = Setting(language, material.routes, material.drawings, material.today, site.week, found)
+    campaigns = read_campaigns(site.folders("campaigns"), setting=setting)
+    own = [page for campaign in campaigns.values() for page in campaign.pages.values()]
+    check_drawings([*pages.values(), *own], material.drawings, found=found)
+    return Written(pages, words, routes, campaigns)
 
 
 def read_language(site: Site, *, language: str, found: Found) -> dict[str, Page]:
@@ -105,7 +111,17 @@ def twins(
             found.notice(
                 page.path, 1, f"has no twin in {language}: readers see the English words and are told so"
             )
-    return {name: pages.get(name, page) for name, page in english.items()}
+    twins = {name: pages.get(name, page) for name, page in english.items()}
+    return {
+        name: replace(page, drawing=page.drawing or english[name].drawing) for name, page in twins.items()
+    }
+
+
+def check_drawings(pages: Iterable[Page], drawings: Mapping[str, Drawing], *, found: Found) -> None:
+    """Check that the drawing of every page is there."""
+    for page in pages:
+        if page.drawing and page.drawing not in drawings:
+            found.error(page.path, 1, f"`drawing` {unknown(page.drawing, drawings)}")
 
 
 def check_sources(page: Page, sources: Mapping[str, Source], *, found: Found) -> None:

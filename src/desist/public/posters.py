@@ -1,4 +1,4 @@
-"""Posters (A4) and social cards (1200 x 630) of a campaign's messages, as SVG, PNG and PDF."""
+"""Posters (A4, A3) and social cards (1200 x 630) of a campaign's messages, as SVG, PNG and PDF, and a form to order prints."""
 
 import json
 import re
@@ -14,13 +14,14 @@ import typst
 from qrcode.image.svg import SvgPathFillImage
 
 from desist.public.campaigns import Campaign, Message
+from desist.public.drawings import Drawing
 from desist.public.help import Route
 from desist.public.languages import Language
 from desist.public.settings import Site
 
 LAYOUTS = Path(__file__).parent / "posters"
 #: pixels per inch of the PNGs: a poster for the screen, a card of exactly 1200 x 630
-SHARPNESS = {"poster": 96.0, "card": 72.0}
+SHARPNESS = {"poster": 96.0, "card": 72.0, "order": 96.0}
 #: the formats of each kind
 FORMATS: dict[str, tuple[Literal["svg", "png", "pdf"], ...]] = {
     "poster": ("svg", "png", "pdf"),
@@ -33,7 +34,10 @@ SENTENCE = re.compile(r"([.?!]) ")
 
 @dataclass(frozen=True)
 class Drawn:
-    """The files of a campaign by name: poster-1.svg, card-1.png, ..., and posters.pdf with a page for each."""
+    """The files of a campaign by name: poster-1.svg, card-1.png, ..., and posters.pdf and posters-a3.pdf with a page for each.
+
+    order-form.pdf shows all of them small, where the site takes orders.
+    """
 
     files: Mapping[str, bytes]
 
@@ -42,12 +46,22 @@ class Drawn:
         return [name for name in self.files if name.rpartition(".")[0] == f"{kind}-{number}"]
 
 
-def draw(*, campaign: Campaign, site: Site, language: Language, routes: Mapping[str, Route]) -> Drawn:
+def draw(
+    *,
+    campaign: Campaign,
+    site: Site,
+    language: Language,
+    routes: Mapping[str, Route],
+    drawings: Mapping[str, Drawing],
+) -> Drawn:
     """Every poster and card of a campaign in one language."""
     if not campaign.messages:
         return Drawn({})
-    data = json.dumps(words(campaign=campaign, site=site, language=language, routes=routes))
-    files: dict[str, bytes] = {}
+    said = words(campaign=campaign, site=site, language=language, routes=routes, drawings=drawings)
+    data = json.dumps(said)
+    files = {"posters-a3.pdf": compiled("poster", data=data, kind_of_file="pdf", paper="a3")[0]}
+    if site.orders:
+        files["order-form.pdf"] = compiled("order", data=data, kind_of_file="pdf")[0]
     for kind, formats in FORMATS.items():
         for kind_of_file in formats:
             made = compiled(kind, data=data, kind_of_file=kind_of_file)
@@ -71,7 +85,9 @@ def described(svg: bytes, words: str) -> bytes:
     return svg.replace(b"<svg ", f'<svg role="img" aria-label="{escape(words)}" '.encode(), 1)
 
 
-def compiled(kind: str, *, data: str, kind_of_file: Literal["svg", "png", "pdf"]) -> list[bytes]:
+def compiled(
+    kind: str, *, data: str, kind_of_file: Literal["svg", "png", "pdf"], paper: str = "a4"
+) -> list[bytes]:
     """A layout filled with data: one file a page, or one in all for a PDF, which screen readers can follow."""
     made: bytes | list[bytes] = typst.compile(
         str(LAYOUTS / f"{kind}.typ"),
@@ -79,7 +95,7 @@ def compiled(kind: str, *, data: str, kind_of_file: Literal["svg", "png", "pdf"]
         format=kind_of_file,
         ppi=SHARPNESS[kind],
         font_paths=fonts(),
-        sys_inputs={"data": data},
+        sys_inputs={"data": data, "paper": paper},
         pdf_standards="ua-1" if kind_of_file == "pdf" else None,
     )
     return list(made) if isinstance(made, list) else [made]
@@ -94,9 +110,14 @@ def fonts() -> list[str]:
 
 
 def words(
-    *, campaign: Campaign, site: Site, language: Language, routes: Mapping[str, Route]
+    *,
+    campaign: Campaign,
+    site: Site,
+    language: Language,
+    routes: Mapping[str, Route],
+    drawings: Mapping[str, Drawing],
 ) -> dict[str, Any]:
-    """The words of a layout."""
+    """The words and drawings of a layout."""
     area = site.area.name if site.area else ""
     return {
         "title": campaign.title,
@@ -113,9 +134,25 @@ def words(
                 "headline": SENTENCE.sub("\\1\n", message.headline),
                 "words": message.words,
                 "route": reach(routes[message.help]),
+                "drawing": drawings[message.drawing].svg,
+                "shows": drawings[message.drawing].title,
             }
             for message in campaign.messages
         ],
+        "order": order(site, language),
+    }
+
+
+def order(site: Site, language: Language) -> dict[str, Any]:
+    """The words of the form on which an organisation of the area orders prints."""
+    say = language.say
+    return {
+        "title": say("Order posters and cards"),
+        "send": say("Fill this in and send it to %(address)s. Prints are free.") % {"address": site.orders},
+        "number": say("Poster"),
+        "which": say("How many of each?"),
+        "kinds": [say("Posters, A4"), say("Posters, A3"), say("Cards")],
+        "lines": [say("Your name"), say("Organisation"), say("Address for the parcel"), say("Needed by")],
     }
 
 

@@ -87,6 +87,7 @@ class References:
             "find": Reference(lambda: self.block("find"), alone=True),
             "search": Reference(lambda: self.block("search"), alone=True),
             "chart": Reference(self.figures.chart, alone=True),
+            "lines": Reference(self.figures.lines, alone=True),
             "entry": Reference(self.figures.entry, alone=True),
             "figures": Reference(self.figures.listed, alone=True),
             "claims": Reference(self.figures.claims, alone=True),
@@ -153,7 +154,7 @@ class References:
 
     def cards(self, menu: str) -> str:
         """The pages of a menu as cards."""
-        return self.block("cards", cards=cards(self.frame, menu))
+        return self.block("cards", cards=cards(self.frame, menu), menu=menu)
 
     def block(self, name: str, **more: object) -> str:
         """A list that stands alone, drawn by its template."""

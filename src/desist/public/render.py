@@ -92,7 +92,7 @@ class Edition:
         """A campaign's first page, its further pages, and its posters."""
         around = self.around("weeks")
         home = f"{around.addresses['weeks']}{campaign.name}/"
-        drawn = self.drawn(campaign)
+        drawn, first = self.drawn(campaign), campaign.pages.get("index")
         images = {name: f"/weeks/{campaign.name}/{name}" for name in campaign.pictures}
         self.files |= {
             f"weeks/{campaign.name}/{name}": path.read_bytes() for name, path in campaign.pictures.items()
@@ -124,7 +124,8 @@ class Edition:
             days=self.days(campaign),
             more=more,
             posters=list(self.posters(campaign, drawn, home)),
-            pdf=f"{home}posters.pdf",
+            home=home,
+            drawing=self.material.drawings[first.drawing if first and first.drawing else "loudspeaker"],
         )
 
     def drawn(self, campaign: Campaign) -> Drawn:
@@ -132,7 +133,11 @@ class Edition:
         if self.found.errors:
             return Drawn({})
         return draw(
-            campaign=campaign, site=self.material.site, language=self.language, routes=self.written.routes
+            campaign=campaign,
+            site=self.material.site,
+            language=self.language,
+            routes=self.written.routes,
+            drawings=self.material.drawings,
         )
 
     def body(
@@ -202,6 +207,7 @@ class Edition:
             "index": f"/{self.root}search.json",
             "all": around.addresses["search"],
             "routes": self.written.routes,
+            "drawings": self.material.drawings,
             "today": self.today,
             "checks": checks,
             "unchecked": self.unchecked,
@@ -279,6 +285,7 @@ class Edition:
             today=self.today,
             overdue=sum(check.overdue(self.today) for check in self.material.checks.values()),
             preview=self.material.preview,
+            drawings=self.material.drawings,
             unchecked=self.unchecked,
             desk=self.written.routes.get("desk"),
             policy=POLICY,

@@ -44,6 +44,8 @@ exit_to: https://www.bbc.co.uk/weather
 # The site's own address, printed on posters.
 address: ""
 languages: [en, cy]
+# Who prints and sends posters, as an e-mail address: campaigns then have a form to order them. Leave it out where nobody does.
+# orders: posters@police.example
 # The awareness week, once the Suzy Lamplugh Trust announces it.
 # week_from: 2027-04-19
 # week_to: 2027-04-23

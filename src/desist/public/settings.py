@@ -1,6 +1,7 @@
 """A site's own settings in `site.yaml`, by a force, commissioner or charity."""
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +23,8 @@ OWN = "public-site"
 NEUTRAL = "https://www.bbc.co.uk/weather"
 
 
+#: an e-mail address that can stand in a link as it is
+MAIL = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+", re.ASCII)
 #: a service of the area -> (its kind of help, the people it is for unless the settings say otherwise)
 SERVICES = {
     "desk": ("local", "Anyone in the area who is being stalked, or who worries about someone"),
@@ -46,7 +49,7 @@ class Site:
     """One site: its folder (None for the site as shipped) and the settings of its site.yaml.
 
     `services` are the area's own, by the names of SERVICES; `refer` and `self_refer` are the addresses of the
-    programme's forms.
+    programme's forms; `orders` is the e-mail address of who sends printed posters.
     """
 
     folder: Path | None
@@ -61,6 +64,7 @@ class Site:
     exit_to: str
     address: str
     checker: str
+    orders: str
     week: Week | None
     languages: tuple[str, ...]
 
@@ -92,6 +96,7 @@ def load(folder: Path | None, *, today: dt.date, found: Found) -> Site:
         exit_to=exit_to(fields),
         address=fields.optional("address"),
         checker=fields.optional("checker"),
+        orders=orders(fields),
         week=week(fields),
         languages=languages(fields),
     )
@@ -154,6 +159,15 @@ def week(fields: Fields) -> Week | None:
             fields.wrong("week_theme", "needs the days: give `week_from` and `week_to` too")
         return None
     return Week(first, last, theme)
+
+
+def orders(fields: Fields) -> str:
+    """The e-mail address that orders of prints go to."""
+    address = fields.optional("orders")
+    if address and not MAIL.fullmatch(address):
+        fields.wrong("orders", f"is {address!r}: write an e-mail address, such as posters@police.example")
+        return ""
+    return address
 
 
 def exit_to(fields: Fields) -> str:
