@@ -8,7 +8,7 @@ import ast
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 from django.db.models import Field, Model
@@ -42,9 +42,14 @@ class Reader:
 
     def _knows(self, model: type[Model], of: str) -> bool:
         zone = self.dotted.split(".")[1]
-        leads = zone == of.split(".")[1] and bool(self.reads & set(_leading(model)))
-        imported = any(one == of or one.startswith(f"{of}.") for one in (*self.imports, self.dotted))
-        return imported or leads or zone in OF_EVERY_ZONE
+        leads = zone == of.split(".")[1] and not self.reads.isdisjoint(_leading(model))
+        return of in self.within or leads or zone in OF_EVERY_ZONE
+
+    @cached_property
+    def within(self) -> frozenset[str]:
+        """The modules that it imports and its own name, each with the packages that it lies in."""
+        parts = (one.split(".") for one in (*self.imports, self.dotted))
+        return frozenset(".".join(one[:end]) for one in parts for end in range(1, len(one) + 1))
 
 
 def _with_parents(model: type[Model]) -> Iterator[type[Model]]:
@@ -91,12 +96,12 @@ def reader(module: Module) -> Reader:
     return Reader(module.name, frozenset(reads), frozenset(imports))
 
 
-def _leading(model: type[Model]) -> Iterator[str]:
+@cache
+def _leading(model: type[Model]) -> frozenset[str]:
     """Return the names by which other rows reach a row of the model."""
-    for field in model._meta.concrete_fields:
-        if field.remote_field:
-            yield field.remote_field.related_name or model.__name__.lower()
-    yield from (one.field.name for one in model._meta.related_objects)
+    remote = (field.remote_field for field in model._meta.concrete_fields if field.remote_field)
+    back = (one.related_name or model.__name__.lower() for one in remote)
+    return frozenset((*back, *(one.field.name for one in model._meta.related_objects)))
 
 
 def _functions(model: type[Model]) -> Iterator[tuple[str, set[str]]]:

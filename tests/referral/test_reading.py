@@ -576,6 +576,7 @@ PLACES: dict[str, tuple[str, Callable[[str], bytes]]] = {
 }
 
 
+@pytest.mark.slow
 @how(max_examples=60)
 @given(LOCATORS, st.sampled_from(sorted(PLACES)), st.sampled_from(["{}", "Seen at {} on Monday", "{}."]))
 def test_a_locator_anywhere_in_a_file_is_found(locator: str, place: str, around: str) -> None:

@@ -6,6 +6,7 @@ Its list names every page, and every role of every zone.
 import ast
 import html
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -62,6 +63,7 @@ PUT_TOGETHER = {
 }
 
 
+@cache
 def product() -> str:
     """Return every page, form, message and script of the product, in one line."""
     folders = (ROOT / "src" / "desist", ROOT / "tools", *ROOT.glob("packages/*/src"))
