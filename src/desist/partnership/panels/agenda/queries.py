@@ -82,7 +82,9 @@ def to_put(*, actor: Actor, referral: str, at: datetime) -> ToPut:
     coming = gate.see(actor, Action.SEE_PANELS, PanelMeeting, at=at).filter(
         ended_at=None, on__gte=dates.day_of(at)
     )
-    meetings = ((one.ref, title(one)) for one in coming.order_by("on", "begins", "pk")[:MEETINGS])
+    meetings = (
+        (one.ref, f"{title(one)}, {one.place}") for one in coming.order_by("on", "begins", "pk")[:MEETINGS]
+    )
     return ToPut(about.ref, str(about.name), tuple(meetings))
 
 
