@@ -1,4 +1,4 @@
-"""A GOV.UK Notify that speaks enough of its API to be handed e-mails: it checks the token, and may answer otherwise."""
+"""A GOV.UK Notify that speaks enough of its API to be handed messages: it checks the token, and may answer otherwise."""
 
 import contextlib
 import json
@@ -16,7 +16,11 @@ from desist.deployment import Notify
 SERVICE, SECRET = "26785a09-ab16-4eb0-8407-a37497a57506", "3d844edf-8d35-48ac-975b-e847b4f122b0"
 TEMPLATE = "f33517ff-2a88-4f6e-b855-c550268ce08a"
 KEY = f"northmere-{SERVICE}-{SECRET}"
-WANTED = {"email_address", "template_id", "personalisation", "reference"}
+#: path -> the field of the recipient there, and the fields of the template
+TAKES = {
+    "/v2/notifications/email": ("email_address", {"subject", "message"}),
+    "/v2/notifications/sms": ("phone_number", {"message"}),
+}
 
 
 @dataclass
@@ -58,10 +62,16 @@ class _Answering(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
         if self._lets_in() and (code := self._code()) == 201:
-            if set(asked) != WANTED or asked["template_id"] != TEMPLATE:
+            to, fields = TAKES[urlsplit(self.path).path]
+            wanted = {to, "template_id", "personalisation", "reference"}
+            if (
+                set(asked) != wanted
+                or asked["template_id"] != TEMPLATE
+                or set(asked["personalisation"]) != fields
+            ):
                 return self._say(400, _error("BadRequestError", "Template not found"))
-            if asked["email_address"] == self.told.refused:
-                return self._say(400, _error("ValidationError", "email_address Not a valid email address"))
+            if asked[to] == self.told.refused:
+                return self._say(400, _error("ValidationError", f"{to} Not a valid address"))
             self.told.messages.append(asked)
             if self.told.cuts_off:
                 self.connection.close()

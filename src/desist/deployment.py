@@ -189,18 +189,26 @@ def mail_server() -> MailServer:
 
 def notify() -> Notify | None:
     """GOV.UK Notify by DESIST_NOTIFY_KEY, _TEMPLATE and _ADDRESS; None where the site does not use it."""
-    key = secret("DESIST_NOTIFY_KEY")
+    return _notify("DESIST_NOTIFY_KEY", os.environ.get("DESIST_NOTIFY_TEMPLATE", ""))
+
+
+def texts() -> Notify | None:
+    """GOV.UK Notify for text messages by DESIST_TEXT_KEY and _TEMPLATE; None where the site sends none."""
+    return _notify("DESIST_TEXT_KEY", os.environ.get("DESIST_TEXT_TEMPLATE", ""))
+
+
+def _notify(name: str, template: str) -> Notify | None:
+    key = secret(name)
     if not key:
         return None
     parts = NOTIFY_KEY.fullmatch(key)
     if parts is None:
         raise SettingError(
-            "DESIST_NOTIFY_KEY is no key of GOV.UK Notify: a name and two groups of 36 letters, digits and dashes."
+            f"{name} is no key of GOV.UK Notify: a name and two groups of 36 letters, digits and dashes."
         )
-    template = os.environ.get("DESIST_NOTIFY_TEMPLATE", "")
     if not re.fullmatch(UUID, template):
         raise SettingError(
-            "DESIST_NOTIFY_TEMPLATE is missing. Write the ID of the template at GOV.UK Notify."
+            f"{name.replace('KEY', 'TEMPLATE')} is missing. Write the ID of the template at GOV.UK Notify."
         )
     address = (os.environ.get("DESIST_NOTIFY_ADDRESS") or "https://api.notifications.service.gov.uk").rstrip(
         "/"

@@ -14,7 +14,7 @@ from tests.processes import free_port
 
 from desist import deployment
 from desist.accounts import mail
-from desist.accounts.mailing import commands
+from desist.accounts.mailing import commands, queries
 from desist.accounts.mailing.models import OutgoingEmail
 from desist.accounts.models import Account
 from desist.deployment import Notify
@@ -182,6 +182,21 @@ def test_where_everything_goes_out_the_first_page_says_nothing(
     assert "Every e-mail was sent" in administrator.get("/account/emails/not-sent/").content.decode()
 
 
+def test_an_administrator_reads_that_text_messages_do_not_go_out(
+    administrator: Client, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        "desist.programme.service.reminders.queries.waiting", lambda: queries.Texts(2, now, "Busy")
+    )
+
+    first = administrator.get("/account/people/").content.decode()
+    page = administrator.get("/account/emails/not-sent/").content.decode()
+
+    assert "Text messages do not go out" in first
+    assert "2 text messages wait" in page
+    assert "GOV.UK Notify takes no more just now." in page
+
+
 def test_a_site_names_its_key_and_its_template(monkeypatch: pytest.MonkeyPatch) -> None:
     assert deployment.notify() is None
     monkeypatch.setenv("DESIST_NOTIFY_KEY", KEY)
@@ -191,6 +206,19 @@ def test_a_site_names_its_key_and_its_template(monkeypatch: pytest.MonkeyPatch) 
         "https://api.notifications.service.gov.uk", SERVICE, SECRET, TEMPLATE
     )
     assert settings.DESIST_NOTIFY is None
+
+
+def test_text_messages_have_a_key_of_their_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DESIST_NOTIFY_KEY", KEY)
+    monkeypatch.setenv("DESIST_NOTIFY_TEMPLATE", TEMPLATE)
+    assert deployment.texts() is None
+    monkeypatch.setenv("DESIST_TEXT_KEY", KEY)
+    with pytest.raises(SettingError, match="DESIST_TEXT_TEMPLATE is missing"):
+        deployment.texts()
+    monkeypatch.setenv("DESIST_TEXT_TEMPLATE", TEMPLATE)
+
+    assert deployment.texts() == deployment.notify()
+    assert settings.DESIST_TEXTS is None
 
 
 @pytest.mark.parametrize(

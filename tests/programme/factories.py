@@ -746,15 +746,6 @@ def practice(*, episode: Episode, **fields: Any) -> SkillPractice:
 
 def reminders(*, episode: Episode, **fields: Any) -> ReminderChoice:
     """Reminders by e-mail, one of which was sent and one was not taken."""
-    defaults = {
-        "channel": "email",
-        "address": "robin@example.org",
-        "words": "calendar",
-        "alone": True,
-        "chosen_on": NOW.date(),
-        "noted_by": "carol",
-        "noted_at": NOW,
-    }
     for number, state in enumerate(("sent", "failed")):
         Reminder.objects.create(
             episode=episode,
@@ -765,6 +756,20 @@ def reminders(*, episode: Episode, **fields: Any) -> ReminderChoice:
             state=state,
             sent_at=NOW,
         )
+    return chosen_reminders(episode=episode, **fields)
+
+
+def chosen_reminders(*, episode: Episode, **fields: Any) -> ReminderChoice:
+    """A person's choice of reminders, by e-mail unless `fields` say otherwise."""
+    defaults = {
+        "channel": "email",
+        "address": "robin@example.org",
+        "words": "calendar",
+        "alone": True,
+        "chosen_on": NOW.date(),
+        "noted_by": "carol",
+        "noted_at": NOW,
+    }
     return ReminderChoice.objects.create(episode=episode, **defaults | fields)
 
 

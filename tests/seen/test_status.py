@@ -89,6 +89,7 @@ def dead(**changes: object) -> Database:
             "An envelope to partners has waited for 2 hours",
         ),
         (replace(WELL, database=dead(oldest={"emails": 7300.0})), "An e-mail has waited for 2 hours"),
+        (replace(WELL, database=dead(oldest={"texts": 7300.0})), "A text message has waited for 2 hours"),
         (replace(WELL, database=dead(unsealed=600.0)), "The audit is not sealed"),
         (replace(WELL, backup=AT - timedelta(days=3)), "The last backup is 3 days old"),
         (replace(WELL, room=10**9), "1.0 GB of disk are left"),

@@ -25,7 +25,7 @@ def people(request: StaffRequest) -> HttpResponse:
     emails = mailing.stuck()
     missing = beginning.before_you_begin()
     context = {"page": page, "alerts": waiting, "troubles": troubles, "emails": emails, "missing": missing}
-    return render(request, "accounts/people.html", context)
+    return render(request, "accounts/people.html", {**context, "texts": mailing.texts()})
 
 
 @require_safe

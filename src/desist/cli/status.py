@@ -24,7 +24,12 @@ from desist.zones.alive import Living, Process
 app = typer.Typer(add_completion=False)
 
 #: From these on something needs attention.
-LATE = {"outbox": timedelta(minutes=10), "inbox": timedelta(minutes=10), "emails": timedelta(hours=1)}
+LATE = {
+    "outbox": timedelta(minutes=10),
+    "inbox": timedelta(minutes=10),
+    "emails": timedelta(hours=1),
+    "texts": timedelta(hours=1),
+}
 UNSEALED, SILENT, OLD_BACKUP = timedelta(minutes=5), timedelta(minutes=2), timedelta(hours=26)
 LEAST_ROOM = 2_000_000_000  # bytes
 ANSWER_WITHIN, TELL_WITHIN = 3.0, 20.0  # seconds
@@ -35,6 +40,7 @@ QUEUES = {
         "e-mail",
         "Look at the mail server or GOV.UK Notify, and at DESIST_EMAIL_HOST or DESIST_NOTIFY_KEY and their neighbours",
     ),
+    "texts": ("text message", "Look at GOV.UK Notify, and at DESIST_TEXT_KEY and DESIST_TEXT_TEMPLATE"),
 }
 
 
@@ -166,7 +172,8 @@ def _of_database(seen: Seen) -> Iterator[str]:
     for name, seconds in found.oldest.items():
         oldest, (what, todo) = timedelta(seconds=seconds), QUEUES[name]
         if oldest > LATE[name]:
-            yield f"An {what} has waited for {_long(oldest)}. {todo}."
+            article = "A" if name == "texts" else "An"
+            yield f"{article} {what} has waited for {_long(oldest)}. {todo}."
     if found.dead:
         yield f"{_many(found.dead, 'envelope')} could not be handled. Open Post as an administrator: it says why."
     if timedelta(seconds=found.unsealed) > UNSEALED:

@@ -79,6 +79,7 @@ EMAIL_USE_TLS, EMAIL_USE_SSL = MAIL.security == "starttls", MAIL.security == "tl
 DESIST_EMAIL_CA_FILE = MAIL.authority
 EMAIL_TIMEOUT = 10
 DESIST_NOTIFY = deployment.notify()
+DESIST_TEXTS = deployment.texts()
 EMAIL_HOST_USER = os.environ.get("DESIST_EMAIL_USER", "")
 EMAIL_HOST_PASSWORD = privatefile.secret("DESIST_EMAIL_PASSWORD") or ""
 DEFAULT_FROM_EMAIL = os.environ.get("DESIST_EMAIL_FROM", "post@localhost")
@@ -191,6 +192,8 @@ DESIST_OFFERS = {
 #: the zones with calendars for calendar programs
 #: the kinds of e-mail to staff, in the zones that have them
 DESIST_NUDGES = ""
+#: the text messages that wait, in the zone that sends some
+DESIST_TEXTS_WAITING = ""
 #: what of the post an administrator's first page counts
 DESIST_TROUBLES = "desist.post.troubles.queries.waiting"
 

@@ -8,11 +8,12 @@ NOTHING = timedelta()
 
 
 class Queue(StrEnum):
-    """What waits: envelopes for partners, envelopes that arrived, and e-mails for the mail server."""
+    """What waits: envelopes for partners, envelopes that arrived, e-mails for the mail server, and text messages."""
 
     OUTBOX = "outbox"
     INBOX = "inbox"
     EMAILS = "emails"
+    TEXTS = "texts"
 
 
 @dataclass(frozen=True)
@@ -39,11 +40,13 @@ def condition(*, at: datetime) -> Condition:
     from desist.post import waiting  # noqa: PLC0415 -- see above
     from desist.wall import seals  # noqa: PLC0415 -- see above
 
-    counted = (
+    counted = [
         (Queue.OUTBOX, waiting.to_leave()),
         (Queue.INBOX, waiting.to_be_handled()),
         (Queue.EMAILS, emails.waiting()),
-    )
+    ]
+    if texts := emails.texts():
+        counted.append((Queue.TEXTS, (texts.waiting, texts.since)))
     return Condition(
         waiting=tuple(Waiting(queue, number, _age(oldest, at)) for queue, (number, oldest) in counted),
         dead=waiting.dead(),

@@ -48,6 +48,7 @@ DESIST_MAIL_CHORES = [
     "desist.moving_in.chores.go_on",
 ]
 DESIST_NUDGES = "desist.programme.service.nudges.sources"
+DESIST_TEXTS_WAITING = "desist.programme.service.reminders.queries.waiting"
 DESIST_FEED = "desist.programme.service.feeds.queries"
 DESIST_WATCHED = "desist.programme.pages.people.queries"
 DESIST_NAVIGATION = "desist.programme.navigation.navigation"

@@ -41,6 +41,7 @@ DATABASES = {
 DESIST_POLICIES = list(dict.fromkeys(name for zone in ZONES for name in base.policies(zone)))
 DESIST_HANDLERS: list[str] = []  # a payload has one handler a zone: tests name the zone's own
 DESIST_NUDGES = "desist.programme.service.nudges.sources"
+DESIST_TEXTS_WAITING = "desist.programme.service.reminders.queries.waiting"
 DESIST_FEED = "desist.programme.service.feeds.queries"
 DESIST_NAVIGATION = "desist.programme.navigation.navigation"
 WHITENOISE_USE_FINDERS = True  # no files are gathered for tests

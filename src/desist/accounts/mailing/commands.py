@@ -77,7 +77,7 @@ def send_next(*, at: datetime) -> bool:
             return True
         # Another worker leaves it alone meanwhile, and a try that kills this one counts.
         row.tries += 1
-        row.next_try_at = at + _pause(row.tries)
+        row.next_try_at = at + pause(row.tries)
         row.save(update_fields=["tries", "next_try_at"])
     _try(row, at)
     return True
@@ -89,6 +89,12 @@ def forget(*, before: datetime) -> None:
     left = Account.objects.filter(ref=OuterRef("account")).exclude(left_at=None)
     done = OutgoingEmail.objects.filter(done_at__lt=before)
     done.filter(Q(account="") | Exists(later) | Exists(left)).delete()
+
+
+def pause(tries: int) -> timedelta:
+    """The pause after so many tries: each twice as long as the one before, up to the longest."""
+    doubled = FIRST_PAUSE * (1 << min(tries - 1, 10))
+    return min(doubled, LONGEST_PAUSE)
 
 
 def _try(row: OutgoingEmail, at: datetime) -> None:
@@ -149,11 +155,6 @@ def _done(row: OutgoingEmail, state: OutgoingEmail.State, at: datetime) -> None:
     if row.account and state is State.SENT:
         named = audit.row_name(OutgoingEmail, row.ref)
         audit.record(audit.Entry(actors.clock(), Action.SEND_NUDGE, named, at), allowed=True)
-
-
-def _pause(tries: int) -> timedelta:
-    doubled = FIRST_PAUSE * (1 << min(tries - 1, 10))
-    return min(doubled, LONGEST_PAUSE)
 
 
 def _about(row: OutgoingEmail) -> str:

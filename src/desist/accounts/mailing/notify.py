@@ -1,7 +1,7 @@
-"""GOV.UK Notify, which sends a site's e-mails to its staff where DESIST_NOTIFY_KEY is set.
+"""GOV.UK Notify, which sends a site's e-mails to its staff where DESIST_NOTIFY_KEY is set, and texts where DESIST_TEXT_KEY is.
 
 Its API (version 2) knows a message by our reference, so that it can be asked whether it has one already. The site's
-template there has the subject ((subject)) and the text ((message)).
+template there has the text ((message)); that of e-mails the subject ((subject)) too.
 """
 
 from datetime import datetime
@@ -15,6 +15,8 @@ from desist.ui import email
 from desist.ui.email import Kind
 
 TIMEOUT = (3, 4)  # seconds to connect and to answer: asking and sending end before another worker may try
+#: the fields of an address: an answer that names one refuses it
+TO = ("email_address", "phone_number")
 KEY_REFUSED, BUSY, FAULT = 403, 429, 500
 
 
@@ -46,6 +48,12 @@ def send(site: Notify, *, to: str, kind: Kind, link: str, name: str, at: datetim
     _ask(site, "POST", "notifications/email", at, json={**asked, "reference": name})
 
 
+def text(site: Notify, *, to: str, words: str, name: str, at: datetime) -> None:
+    """Hand one text message over under our reference. Raises AddressRefused, OSError."""
+    asked = {"phone_number": to, "template_id": site.template, "personalisation": {"message": words}}
+    _ask(site, "POST", "notifications/sms", at, json={**asked, "reference": name})
+
+
 def has(site: Notify, *, name: str, at: datetime) -> bool:
     """Whether an earlier try reached Notify, although nobody noted its answer. Raises OSError."""
     return bool(_ask(site, "GET", "notifications", at, params={"reference": name})["notifications"])
@@ -68,6 +76,6 @@ def _ask(site: Notify, method: str, path: str, at: datetime, **asked: Any) -> di
     if reply.status_code >= FAULT:
         raise Fault
     if not reply.ok or reply.is_redirect:
-        raise AddressRefused if "email_address" in reply.text else RequestRefused
+        raise AddressRefused if any(name in reply.text for name in TO) else RequestRefused
     found: dict[str, Any] = reply.json()
     return found

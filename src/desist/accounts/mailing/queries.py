@@ -1,11 +1,22 @@
-"""Questions about e-mails on their way."""
+"""Questions about e-mails and text messages on their way."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.conf import settings
 from django.db.models import Count, Min, Q
+from django.utils.module_loading import import_string
 
 from desist.accounts.mailing.models import OutgoingEmail
+
+
+@dataclass(frozen=True)
+class Texts:
+    """How many text messages wait, since when the oldest does, and the coded failure of the last try, usually ""."""
+
+    waiting: int
+    since: datetime | None
+    failure: str
 
 
 @dataclass(frozen=True)
@@ -21,6 +32,14 @@ def waiting() -> tuple[int, datetime | None]:
     rows = OutgoingEmail.objects.filter(state=OutgoingEmail.State.WAITING)
     found = rows.aggregate(number=Count("pk"), oldest=Min("made_at"))
     return found["number"], found["oldest"]
+
+
+def texts() -> Texts | None:
+    """The text messages that wait; None in a zone that sends none."""
+    if not settings.DESIST_TEXTS_WAITING:
+        return None
+    found: Texts = import_string(settings.DESIST_TEXTS_WAITING)()
+    return found
 
 
 def stuck() -> Stuck | None:

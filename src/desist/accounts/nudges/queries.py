@@ -11,7 +11,7 @@ from desist.accounts import mail
 from desist.accounts import queries as accounts
 from desist.accounts.mailing import queries as mailing
 from desist.accounts.mailing.models import OutgoingEmail
-from desist.accounts.mailing.queries import Stuck
+from desist.accounts.mailing.queries import Stuck, Texts
 from desist.accounts.nudges.models import EmailChoice
 from desist.accounts.nudges.sources import Source, kinds, of_zone
 from desist.accounts.policy import Action
@@ -33,7 +33,7 @@ FAILURES = {
     "SSLCertVerificationError": "The mail server’s certificate does not hold",
     "CannotOpen": "It was sealed with a key that this site no longer has",
 }
-SILENT = "The mail server does not answer"
+SILENT, NO_LINE = "The mail server does not answer", "GOV.UK Notify does not answer"
 
 
 @dataclass(frozen=True)
@@ -73,6 +73,8 @@ class FailingPage:
 
     rows: tuple[EmailRow, ...]
     stuck: Stuck | None
+    texts: Texts | None
+    texts_failure: str
 
 
 def due(*, at: datetime) -> tuple[Due, ...]:
@@ -118,7 +120,9 @@ def failing(*, actor: Actor, at: datetime) -> FailingPage:
     unsent = rows.exclude(failure="").exclude(state=State.SENT).order_by("-made_at", "-pk")[:PAGE]
     names = accounts.names(refs={row.account for row in unsent})
     found = tuple(_row(row, names.get(row.account, "Another message")) for row in unsent)
-    return FailingPage(found, mailing.stuck())
+    texts = mailing.texts()
+    failure = FAILURES.get(texts.failure, NO_LINE) if texts and texts.failure else ""
+    return FailingPage(found, mailing.stuck(), texts if texts and texts.waiting else None, failure)
 
 
 def _with_news(source: Source, readers: Sequence[AtWork], at: datetime) -> list[AtWork]:

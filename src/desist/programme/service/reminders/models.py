@@ -48,7 +48,10 @@ class ReminderChoice(models.Model):
 
 
 class Reminder(models.Model):
-    """One reminder of one meeting; kept before it is sent, so that no fault sends it twice."""
+    """One reminder of one meeting; kept before it is sent, so that no fault sends it twice.
+
+    A text message that was not taken waits, and is decided anew before each try.
+    """
 
     retention_class = Retention.CASE
     ref = models.CharField(max_length=12, unique=True, default=reference, db_comment=REF)
@@ -59,12 +62,26 @@ class Reminder(models.Model):
     starts_at = models.DateTimeField(db_comment="When the meeting was to begin as the reminder was sent")
     channel = models.CharField(max_length=8, choices=Channel.choices, db_comment="How it went, coded")
     words = models.CharField(max_length=12, choices=Words.choices, db_comment="Which words it had, coded")
-    state = models.CharField(max_length=8, choices=State.choices, db_comment="Sent, or not taken")
-    sent_at = models.DateTimeField(db_comment="When it was sent")
+    state = models.CharField(max_length=8, choices=State.choices, db_comment="Sent, waiting, or not sent")
+    sent_at = models.DateTimeField(db_comment="When it was sent; when it was decided, where it was not")
+    tries = models.PositiveSmallIntegerField(
+        default=0, db_default=0, db_comment="How often a text message was tried"
+    )
+    next_try_at = models.DateTimeField(null=True, db_comment="When a text message that waits is tried next")
+    failure = models.CharField(
+        max_length=60, blank=True, default="", db_default="", db_comment="Kind of the last failure, coded"
+    )
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
                 fields=["meeting", "starts_at"], name="a_meeting_is_reminded_of_once_at_its_time"
             ),
+            models.CheckConstraint(
+                condition=~Q(state="waiting") | Q(next_try_at__isnull=False, channel="text"),
+                name="a_text_that_waits_has_its_next_try",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["next_try_at"], condition=Q(state="waiting"), name="texts_waiting"),
         ]

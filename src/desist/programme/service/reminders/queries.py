@@ -3,19 +3,30 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.conf import settings
+from django.db.models import Count, Min
+
 from desist.accounts import queries as accounts
+from desist.accounts.mailing.queries import Texts
 from desist.programme.episodes.models import Episode
 from desist.programme.episodes.states import OPEN
 from desist.programme.plans.between.models import BetweenSessions
 from desist.programme.plans.between.states import Because
+from desist.programme.service.reminders.commands import was_struck
 from desist.programme.service.reminders.models import Reminder, ReminderChoice
 from desist.programme.service.reminders.policy import Action
-from desist.programme.service.reminders.states import Channel, State, Words
+from desist.programme.service.reminders.states import UNSENT, Channel, State, Words
 from desist.references import spoken
 from desist.wall import gate, policy
 from desist.wall.actors import Actor
 from desist.wall.policy import BaseAction
 
+#: why one was not sent, in words
+WHY = {
+    (State.FAILED, Channel.EMAIL): "The mail server did not take it.",
+    (State.FAILED, Channel.TEXT): "The number was refused.",
+    (State.DROPPED, Channel.TEXT): "It was not taken in time, or the meeting or their choice was changed.",
+}
 #: the reminders that the page lists
 PAGE = 50
 
@@ -29,6 +40,7 @@ class Sent:
     words: str
     state: str
     failed: bool
+    why: str
     sent_at: datetime
 
 
@@ -44,6 +56,7 @@ class Page:
     address: str
     words: str  # in words
     code: str
+    by: str  # the channel, coded
     chosen_on: date | None
     noted_by: str
     noted_at: datetime | None
@@ -51,6 +64,7 @@ class Page:
     ended_at: datetime | None
     version: int
     stopped: str
+    unsafe: str  # why nothing is sent to the address that was chosen, usually ""
     sent: tuple[Sent, ...]
     may_set: bool
 
@@ -63,6 +77,14 @@ def reminders(*, actor: Actor, episode: str, at: datetime) -> Page:
 def to_choose(*, actor: Actor, episode: str, at: datetime) -> Page:
     """Return the same, to record a choice."""
     return _page(actor, Action.SET_REMINDERS, episode, at)
+
+
+def waiting() -> Texts:
+    """The text messages that wait, for the administrators of the site: a number without a person."""
+    rows = Reminder.objects.filter(state=State.WAITING)
+    found = rows.aggregate(number=Count("pk"), since=Min("sent_at"))
+    failure = rows.exclude(failure="").order_by("-next_try_at").values_list("failure", flat=True).first()
+    return Texts(found["number"], found["since"], failure or "")
 
 
 def _page(actor: Actor, action: BaseAction, ref: str, at: datetime) -> Page:
@@ -79,6 +101,7 @@ def _page(actor: Actor, action: BaseAction, ref: str, at: datetime) -> Page:
         address=choice.address if choice else "",
         words=str(Words(choice.words).label) if choice else "",
         code=choice.words if choice else "",
+        by=choice.channel if choice else "",
         chosen_on=choice.chosen_on if choice else None,
         noted_by=names.get(choice.noted_by, "") if choice else "",
         noted_at=choice.noted_at if choice else None,
@@ -86,6 +109,7 @@ def _page(actor: Actor, action: BaseAction, ref: str, at: datetime) -> Page:
         ended_at=choice.ended_at if choice else None,
         version=choice.version if choice else 0,
         stopped=_stopped(row),
+        unsafe=_unsafe(row, choice),
         sent=tuple(map(_sent, rows)),
         may_set=policy.opens(actor.role, "reminders:choose"),
     )
@@ -103,12 +127,25 @@ def _stopped(row: Episode) -> str:
     return ""
 
 
+def _unsafe(row: Episode, choice: ReminderChoice | None) -> str:
+    if choice is None or choice.ended_at:
+        return ""
+    if choice.channel == Channel.TEXT and settings.DESIST_TEXTS is None:
+        return (
+            "This service sends no text messages. Ask for an e-mail address of their own, or end reminders."
+        )
+    if was_struck(row, choice):
+        return "It was taken out of their contact details since they chose it: another person may have it now. Ask again, or end reminders."
+    return ""
+
+
 def _sent(row: Reminder) -> Sent:
     return Sent(
         starts_at=row.starts_at,
         channel=str(Channel(row.channel).label),
         words=str(Words(row.words).label),
         state=str(State(row.state).label),
-        failed=row.state == State.FAILED,
+        failed=row.state in UNSENT,
+        why=WHY[State(row.state), Channel(row.channel)] if row.state in UNSENT else "",
         sent_at=row.sent_at,
     )

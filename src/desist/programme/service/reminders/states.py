@@ -7,6 +7,7 @@ class Channel(TextChoices):
     """The ways a reminder can go."""
 
     EMAIL = "email", "E-mail"
+    TEXT = "text", "Text message"
 
 
 class Words(TextChoices):
@@ -20,4 +21,10 @@ class State(TextChoices):
     """What became of a reminder."""
 
     SENT = "sent", "Sent"
-    FAILED = "failed", "Not sent: the mail server did not take it"
+    FAILED = "failed", "Not sent: it was not taken"
+    WAITING = "waiting", "Not taken yet: it is tried again until 6pm"
+    DROPPED = "dropped", "Not sent: it was too late, or no longer right"
+
+
+#: why nothing was or will be sent: the person has to be told in another way
+UNSENT = frozenset({State.FAILED, State.DROPPED})

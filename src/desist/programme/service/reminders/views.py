@@ -1,5 +1,6 @@
 """The pages of reminders."""
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -24,8 +25,10 @@ def choose(request: StaffRequest, ref: str) -> HttpResponse:
         request.POST or None,
         at=request.at,
         version=page.version,
+        by=page.by,
         address=page.address,
         words=page.code,
+        texts=settings.DESIST_TEXTS is not None,
     )
     return ask(
         request,
