@@ -1,13 +1,18 @@
 """What the zone of a person's own pages may do in their programme's database: call these functions, and nothing else. Pure.
 
-The programme makes them (its migrations 0029, 0032 and 0037) and grants them; the pages call them; a start-up check compares the two.
+The programme makes them (its migrations 0029, 0032, 0037 and 0043) and grants them; the pages call them; a start-up check compares the two.
 """
 
-#: name -> the types of its arguments. Each but the first two takes the secret of an open sign-in first, and answers of that person alone
+#: name -> the types of its arguments. Each takes the secret of an open sign-in first, and answers of that person alone; those of
+#: the entrance take an invitation or the phone's own token
 FUNCTIONS = {
     "phone_begin": "text, text, text, text, timestamptz",
     "phone_sign_in": "text, text, text, timestamptz",
     "phone_lives": "text, timestamptz",
+    "phone_passkey": "text, timestamptz",
+    "phone_open": "text, bigint, timestamptz, text, timestamptz",
+    "phone_keep_passkey": "text, text, text, text, bigint, timestamptz, timestamptz",
+    "phone_drop_passkey": "text, timestamptz",
     "phone_stays": "text, timestamptz",
     "phone_sign_out": "text, timestamptz",
     "phone_diary": "text, timestamptz",

@@ -346,7 +346,16 @@ def files_of_a_view() -> dict[str, int]:
 
     return {
         name: (SOURCE / "ui/static/ui" / name).stat().st_size
-        for name in ("plain.css", "week.css", "plain.svg", "week.js", "week-worker.js", "reach.js", "ask.js")
+        for name in (
+            "plain.css",
+            "week.css",
+            "plain.svg",
+            "week.js",
+            "week-worker.js",
+            "reach.js",
+            "ask.js",
+            "passkeys.js",
+        )
     }
 
 

@@ -253,6 +253,11 @@ def test_without_an_open_sign_in_every_function_answers_with_nothing(phones: Any
 
     assert [call(connection, name, secret, at) for name in LOOKS] == [[]] * len(LOOKS)
     assert call(connection, "phone_stays", secret, at) == [(False,)]
+    assert call(connection, "phone_passkey", secret, at) == []
+    assert call(connection, "phone_open", secret, 1, at, "s" * 43, at) == [(False,)]
+    kept = (f"device-{SECRETS['Robin']}", "258147", "k" * 80, 0, at, at)
+    assert call(connection, "phone_keep_passkey", secret, *kept) == [(False,)]
+    call(connection, "phone_drop_passkey", secret, at)
     nothing = (secret, at.date(), 0, 1, "", 1, 1, 1, "", "{}", at)
     assert call(connection, "phone_note", *nothing) == [("",)]
     entry = ("an-entry-of-16-letters", at.date(), 1, "", 1, 1, 1, "", "{}", at, at)
@@ -308,3 +313,17 @@ def test_every_function_is_called_by_its_pages() -> None:
 
     text = Path(calls.__file__).read_text("utf-8")
     assert [name for name in FUNCTIONS if f'"{name}"' not in text] == []
+
+
+def test_a_passkey_is_kept_for_the_phone_of_the_sign_in_alone(phones: Any) -> None:
+    connection, at = phones[0], timezone.now()
+    robin, sam = (f"device-{SECRETS[given]}" for given in SECRETS)
+    kept = ("258147", "k" * 80, 0, at, at)
+
+    assert call(connection, "phone_keep_passkey", SECRETS["Robin"], sam, *kept) == [(False,)]
+    assert call(connection, "phone_keep_passkey", SECRETS["Robin"], robin, *kept) == [(True,)]
+    assert call(connection, "phone_passkey", sam, at) == []
+    assert call(connection, "phone_passkey", robin, at) == [("k" * 80, 0)]
+    assert call(connection, "phone_open", sam, 0, at + timedelta(seconds=1), "s" * 43, at) == [(False,)]
+    assert call(connection, "phone_open", robin, 0, at, "s" * 43, at) == [(False,)]
+    assert call(connection, "phone_open", robin, 0, at + timedelta(seconds=1), "s" * 43, at) == [(True,)]

@@ -131,6 +131,28 @@ def sign_in(*, device: str, pin: str, sitting: str, at: datetime) -> bool:
     return bool(_one("phone_sign_in", device, pin, sitting, at))
 
 
+def passkey(device: str, *, at: datetime) -> tuple[str, int] | None:
+    """Return the public half of a device's passkey and its counter; None where it has none or may not be used."""
+    return next(((kept, counter) for kept, counter in _rows("phone_passkey", device, at)), None)
+
+
+def open_(*, device: str, counter: int | None, asked: datetime, sitting: str, at: datetime) -> bool:
+    """Open a sign-in of a device whose passkey answered the question of `asked`; counter None: it did not."""
+    return bool(_one("phone_open", device, counter, asked, sitting, at))
+
+
+def keep_passkey(
+    sitting: str, *, device: str, pin: str, kept: str, counter: int, asked: datetime, at: datetime
+) -> bool:
+    """Keep the passkey that a device made, by its code. The fifth wrong code in a row ends the device."""
+    return bool(_one("phone_keep_passkey", sitting, device, pin, kept, counter, asked, at))
+
+
+def drop_passkey(sitting: str, *, at: datetime) -> None:
+    """Let a device open by its code alone again."""
+    _one("phone_drop_passkey", sitting, at)
+
+
 def lives(device: str, *, at: datetime) -> bool:
     """Return whether a device is one that may still be used."""
     return bool(_one("phone_lives", device, at))

@@ -7,12 +7,11 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from desist.participant import calls, forms
-from desist.participant.here import PhoneRequest, wiped
+from desist.participant import calls, forms, passkeys
+from desist.participant.here import NAME, PhoneRequest, wiped
 from desist.ui import words
 from desist.ui.forms import Form
 
-NAME = "My week"
 OVER = "You were signed out. What you wrote was not saved: copy it before you leave this page"
 #: the pages of an open sign-in
 INSIDE = frozenset(
@@ -28,6 +27,7 @@ INSIDE = frozenset(
         "help",
         "rights",
         "notice",
+        "lock",
     }
 )
 #: page -> the entry of the menu that it belongs to, where that has another name
@@ -72,7 +72,10 @@ def page(
 def entrance(request: PhoneRequest, *, sentence: str = "", status: int = 200) -> HttpResponse:
     """Ask for the digits, or for an invitation where this phone is none or is ended: then it is wiped."""
     if request.device and calls.lives(request.device, at=request.at):
-        return page(request, "sign_in", sentence=sentence, typed=typed(request), status=status)
+        question = passkeys.to_use(request)
+        return page(
+            request, "sign_in", sentence=sentence, typed=typed(request), status=status, question=question
+        )
     gone = bool(request.device)
     answer = page(
         request, "begin", code="", sentence=sentence, typed=typed(request), status=status, gone=gone

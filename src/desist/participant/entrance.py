@@ -12,9 +12,9 @@ from django.templatetags.static import static
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from desist.participant import calls, forms
-from desist.participant.drawing import NAME, entrance, errors, page
+from desist.participant.drawing import entrance, errors, page
 from desist.participant.drawing import typed as typed_words
-from desist.participant.here import PhoneRequest, carrying, wiped
+from desist.participant.here import NAME, PhoneRequest, carrying, wiped
 from desist.references import typed
 
 WRONG = "That did not work. Try again, or ask your practitioner for a new invitation"

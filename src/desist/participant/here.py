@@ -10,6 +10,8 @@ from django.utils import timezone
 from desist.participant import calls
 from desist.ui import leaving
 
+#: the name of these pages, which tells nothing
+NAME = "My week"
 #: for as long as a programme lasts at most; the service ends a phone before
 KEPT = 400 * 24 * 60 * 60
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from desist.participant import entrance, offline, views
+from desist.participant import entrance, lock, offline, views
 
 app_name = "mine"
 urlpatterns = [
@@ -11,6 +11,8 @@ urlpatterns = [
     path("begin/<slug:code>/", entrance.begin, name="invited"),
     path("begin/<slug:code>", entrance.begin, name="invited-plain"),
     path("sign-in/", entrance.sign_in, name="sign-in"),
+    path("open/", lock.opened, name="open"),
+    path("lock/", lock.lock, name="lock"),
     path("sign-out/", entrance.sign_out, name="sign-out"),
     path("appointments/", views.appointments, name="appointments"),
     path("homework/", views.homework, name="homework"),

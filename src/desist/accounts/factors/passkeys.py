@@ -73,12 +73,23 @@ class Credential:
     counter: int
 
 
-def ask_for_new(*, host: Host, challenge: bytes, user: str, label: str, known: Iterable[bytes]) -> str:
-    """The question for making a passkey, as JSON; a device that holds a `known` one refuses."""
+def ask_for_new(
+    *,
+    host: Host,
+    challenge: bytes,
+    user: str,
+    label: str,
+    known: Iterable[bytes],
+    resident: ResidentKeyRequirement = ResidentKeyRequirement.REQUIRED,
+) -> str:
+    """The question for making a passkey, as JSON; a device that holds a `known` one refuses.
+
+    `resident` says whether the device is to list it among its passkeys.
+    """
     options, _ = _server(host).register_begin(
         PublicKeyCredentialUserEntity(id=user.encode(), name=label, display_name=label),
         credentials=[_descriptor(one) for one in known],
-        resident_key_requirement=ResidentKeyRequirement.REQUIRED,
+        resident_key_requirement=resident,
         user_verification=REQUIRED,
         challenge=challenge,
     )

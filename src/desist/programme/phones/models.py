@@ -44,6 +44,20 @@ class Phone(models.Model):
     )
     sitting = models.CharField(max_length=64, blank=True, db_comment="Digest of the sign-in that is open")
     used_at = models.DateTimeField(null=True, db_comment="When the open sign-in was last used")
+    passkey = models.CharField(
+        max_length=2_000,
+        blank=True,
+        default="",
+        db_default="",
+        db_comment="Public half of the passkey by which the phone's own lock opens its pages; empty: none",
+    )
+    counter = models.BigIntegerField(
+        default=0, db_default=0, db_comment="Counter of the passkey when it was last used"
+    )
+    asked_at = models.DateTimeField(
+        null=True,
+        db_comment="Moment of the newest question that the passkey answered; an earlier one counts no more",
+    )
     ended_at = models.DateTimeField(null=True, db_comment="When the phone was ended")
     ended_by = models.CharField(
         max_length=40, blank=True, db_comment="Account that ended it; empty: too many wrong codes"

@@ -31,6 +31,7 @@ class PhoneRow:
     until: datetime
     began_at: datetime | None
     used_at: datetime | None
+    by_lock: bool  # whether the phone's own lock opens its pages, beside the code
 
 
 @dataclass(frozen=True)
@@ -118,7 +119,7 @@ def _standing(episode: Episode, at: datetime) -> list[Phone]:
 
 def _phone(row: Phone, actor: Actor) -> PhoneRow:
     by = accounts.as_read_by(actor, row.invited_by)
-    return PhoneRow(row.ref, by, row.invited_at, row.until, row.began_at, row.used_at)
+    return PhoneRow(row.ref, by, row.invited_at, row.until, row.began_at, row.used_at, bool(row.passkey))
 
 
 def _request(row: PhoneRequest, actor: Actor) -> RequestRow:

@@ -5,6 +5,7 @@
 //
 // An entry is deleted only after the server said that it has it. One that the server will not have is shown, to be copied.
 
+import { start } from './passkeys.js';
 import { ask, reached } from './reach.js';
 
 const LIMIT = 10000; // milliseconds for one answer
@@ -218,6 +219,7 @@ async function begin() {
   }
 }
 
+start(document);
 if (window.isSecureContext && 'serviceWorker' in navigator) {
   document.querySelectorAll('form[data-waits]').forEach(watch);
   const out = document.querySelector('form[action="/sign-out/"]');
