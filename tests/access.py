@@ -21,6 +21,7 @@ from desist.accounts.alerts.commands import raise_
 from desist.accounts.alerts.states import Kind
 from desist.accounts.models import Account, AccountAlert, Area, ToldApart
 from desist.audit.models import Download
+from desist.declarations.models import InterestDeclaration
 from desist.merges import records
 from desist.merges.models import Merge
 from desist.post.models import Agreement, ByHandTask, Inbox, Partner
@@ -333,6 +334,13 @@ def _restriction(stand: Stand) -> list[str]:
     return [row.ref]
 
 
+def _interest(stand: Stand) -> list[str]:
+    """A case that a colleague of the area declared."""
+    known = {"area": stand.area, "named": "acdefghjkl", "case": "acdefghjkl", "declared_at": staff.NOW}
+    row = InterestDeclaration.objects.create(account="somebody", submission=reference(), **known)
+    return [row.ref]
+
+
 #: the rows of pages that every zone has
 COMMON: Makers = {
     "accounts:end-sign-in": _sign_in,
@@ -349,6 +357,7 @@ COMMON: Makers = {
     "accounts": _somebody,
     "restrictions": _restriction,
     "tasks": _own_task,
+    "declarations:check": _interest,
     "post:retry": _dead_envelope,
     "post:set-aside": _dead_envelope,
     "post:retry-all": lambda stand: [_partner(stand.area).ref],

@@ -10,6 +10,9 @@ from django.utils import timezone
 
 from desist.accounts.models import Account, Invitation, Passkey, RoleGrant, SignIn
 from desist.accounts.session_store import SIGN_IN
+from desist.declarations.models import InterestDeclaration
+from desist.declarations.policy import STAFF
+from desist.references import reference
 from desist.wall.actors import Role
 
 NOW = datetime(2026, 3, 3, 14, 30, tzinfo=UTC)
@@ -25,7 +28,10 @@ def account(*, name: str = "Kit Marlow", **fields: Any) -> Account:
 
 
 def grant(*, account: Account, role: Role, area: str = AREA) -> RoleGrant:
-    """Give an account a role in an area."""
+    """Give an account a role in an area; it has declared its interests for the year."""
+    declared = InterestDeclaration.objects.filter(account=account.ref, area=area)
+    if role in STAFF and not declared.exists():
+        declared.create(account=account.ref, area=area, submission=reference(), declared_at=timezone.now())
     return RoleGrant.objects.get_or_create(
         account=account,
         role=role.value,

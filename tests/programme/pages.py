@@ -44,7 +44,7 @@ PAGES: Pages = {
             ),
             "disclosures/{nothing}/type-in-recall/",
             "quality/{held}/oneself/",
-            *("restrictions/ask/", "restrictions/emergency/"),
+            *("restrictions/ask/", "restrictions/emergency/", "declarations/"),
         ),
     },
     "stuck_post": {
@@ -76,7 +76,7 @@ PAGES: Pages = {
             "downloads/{download}/take/",
         ),
         Role.MANAGER: (
-            *("", "duty/", "duty/add/", "post/by-hand/", "post/by-hand/{task}/tell/"),
+            *("", "declarations/", "duty/", "duty/add/", "post/by-hand/", "post/by-hand/{task}/tell/"),
             *("post/agreements/", "post/agreements/keep/", "post/agreements/{agreement}/"),
             *("concerns/{screening}/", "concerns/{screening}/screen/", "concerns/{decision}/decide/"),
             *("concerns/{actions}/", "concerns/{actions}/close/"),

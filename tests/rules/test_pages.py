@@ -28,7 +28,7 @@ LOOKED_AT: dict[Zone, looking.Pages] = {
 }
 ACCOUNTS = (*accounts.BEFORE_SIGN_IN, *accounts.OF_ONESELF, *accounts.OF_AN_ADMINISTRATOR)
 #: pages that zones share: a test looks at them in one of the zones
-SHARED = re.compile(r"(accounts|post|audit|downloads|restrictions|alerts|duty|feeds|tasks):")
+SHARED = re.compile(r"(accounts|post|audit|downloads|restrictions|alerts|duty|feeds|tasks|declarations):")
 
 FILE, ONWARD, JOURNEY = "a file", "leads on to another page", "looked at in a journey of tests/accounts"
 #: routes that answer GET with no page of their own -> why

@@ -21,6 +21,7 @@ ABOUT_NO_CASE = {
     "accounts": "accounts, roles and sign-ins",
     "feeds": "one's own calendar address; what is in it is asked with the zone's own scopes",
     "tasks": "the case of a task is asked with the case's own rule (desist/tasks/cases.py)",
+    "declarations": "one's own declarations; those of colleagues are asked with who is kept from their cases",
     "merges": "the two records are asked with each case's own rule (desist/merges/records.py)",
     "audit": "events by reference: whoever looks into a leak must see those of a restricted case too",
 }

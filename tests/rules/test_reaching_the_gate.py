@@ -11,13 +11,13 @@ from tests.rules.code import Module, modules
 
 #: Where rows are saved: in the zones and in what they share. Views hold no rows, and models only declare them.
 SAVING = re.compile(
-    r"^(programme|partnership|advocacy|commission|accounts|post|desk|feeds|tasks|merges|moving_in|restrictions|audit)/"
+    r"^(programme|partnership|advocacy|commission|accounts|post|desk|feeds|tasks|declarations|merges|moving_in|restrictions|audit)/"
     r"(?!.*migrations/)(?!.*(?:views|models)\.py$)"
 )
 #: Other callers of code that saves: the worker, the console's commands, the web process.
 CALLING = re.compile(r"^(zones|cli|running|ui|wall)/")
 COMMANDS = re.compile(
-    r"^(programme|partnership|advocacy|commission|accounts|post|restrictions|desk|feeds|tasks|merges|moving_in)/.*commands\.py$"
+    r"^(programme|partnership|advocacy|commission|accounts|post|restrictions|desk|feeds|tasks|declarations|merges|moving_in)/.*commands\.py$"
 )
 WRITES = {
     *("save", "create", "bulk_create", "update", "bulk_update", "delete"),
@@ -380,6 +380,9 @@ def test_a_question_that_a_page_asks_for_nobody_is_found() -> None:
 
 #: parts of To do, whose look has its event, by the rule of the page to which each leads
 PARTS = {
+    "declarations/queries.py _team",
+    "declarations/queries.py _to_check",
+    "declarations/queries.py to_do",
     "partnership/agencies/queries.py stale",
     "partnership/pages/home/queries.py _discarded",
     "partnership/pages/home/queries.py _judgements",

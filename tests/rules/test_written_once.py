@@ -22,6 +22,7 @@ MEASURED = {
     "partnership/pairs/queries.py",
     "partnership/panels/panel_actions/queries.py",
     "partnership/releases/queries.py",
+    "declarations/queries.py",  # lines of every first page
     "partnership/reports/queries.py",
     "partnership/transfers/queries.py",
     "programme/calendar/clashes/queries.py",

@@ -78,6 +78,7 @@ BESIDE = {
     "moving_in/offers": ("programme/moving_on", "advocacy/moving_on"),
     "merges": ("programme/merges", "advocacy/merges", "partnership/merges"),
     "tasks": ("programme/tasks", "advocacy/tasks", "partnership/tasks"),
+    "declarations": ("programme/declarations", "advocacy/declarations", "partnership/declarations"),
     # the page of an order shows its parts
     **dict.fromkeys(
         (

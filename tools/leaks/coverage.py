@@ -87,6 +87,7 @@ OUT_OF_REACH: dict[str, str] = {
     "applications:settle": "only while an appeal waits for its end",
     "releases:decide": "only while words of an order wait for a second person",
     "releases:go-on": "only once an advocacy service gave no answer about words of an order",
+    "declarations:check": "only while a colleague declared a case that nobody checked",
     "downloads:decide": "only while a file with names waits for a second person",
     "downloads:take": "only once a second person released a file with names",
     "attachments:release": "only while a file waits for a second person who gave no reason for it",

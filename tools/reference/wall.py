@@ -19,6 +19,7 @@ SHARED = {
     "The duty desk, in three zones": "desist.desk.policy",
     "One’s own calendar, in two zones": "desist.feeds.policy",
     "Tasks of one’s own, in three zones": "desist.tasks.policy",
+    "Declarations of interests, in three zones": "desist.declarations.policy",
     "Two records of one person, in three zones": "desist.merges.policy",
     "Caseloads that move in, in two zones": "desist.moving_in.policy",
     "Answers of agencies by a link, in two zones": "desist.answering.policy",

@@ -5,7 +5,7 @@ that this machine does not host are partners by hand.
 """
 
 from contextlib import suppress
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import django
@@ -41,6 +41,7 @@ def main() -> None:
         return
     with transaction.atomic():
         _staff()
+        _declarations()
         _partners()
         _duty()
         if settings.DESIST_ZONE == Zone.PROGRAMME:
@@ -168,6 +169,28 @@ def _staff() -> None:
             RoleGrant.objects.create(
                 account=account, role=person.role, area=person.area, given_by="founding", given_at=FOUNDED
             )
+
+
+def _declarations() -> None:
+    """Write the yearly declarations of interests: one colleague of each site owes theirs."""
+    from desist.accounts.models import RoleGrant
+    from desist.declarations.models import InterestDeclaration
+    from desist.declarations.policy import STAFF
+    from desist.zones.base import WITH_DESK
+
+    if settings.DESIST_ZONE not in WITH_DESK:
+        return
+    held = RoleGrant.objects.filter(role__in=STAFF).order_by("account__ref").select_related("account")
+    grants = list(held)
+    InterestDeclaration.objects.bulk_create(
+        InterestDeclaration(
+            account=one.account.ref,
+            area=one.area,
+            submission=f"declared-{one.ref}",
+            declared_at=_moment() - timedelta(days=370 if one is grants[-1] else 20 + 30 * (number % 9)),
+        )
+        for number, one in enumerate(grants)
+    )
 
 
 def _partners() -> None:

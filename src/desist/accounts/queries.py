@@ -53,6 +53,15 @@ class AtWork:
 
 
 @dataclass(frozen=True)
+class Began:
+    """An account that holds a role in an area, and since when."""
+
+    account: str
+    name: str
+    at: datetime
+
+
+@dataclass(frozen=True)
 class Sitting:
     """One of the actor's own sessions."""
 
@@ -160,6 +169,13 @@ def administrators() -> tuple[str, ...]:
 def everybody_at_work() -> tuple[AtWork, ...]:
     """Every role held now by an account whose owner has not left."""
     return _at_work(RoleGrant.objects.all())
+
+
+def began(*, area: str, roles: Iterable[Role]) -> tuple[Began, ...]:
+    """The accounts that hold one of the roles in an area now, once for each role, the first given first."""
+    held = RoleGrant.objects.filter(area=area, role__in=list(roles), ended_at=None, account__left_at=None)
+    found = held.order_by("given_at", "pk").values_list("account__ref", "account__name", "given_at")
+    return tuple(Began(*one) for one in found)
 
 
 def at_work(*, account: str) -> AtWork | None:

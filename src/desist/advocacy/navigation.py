@@ -41,7 +41,10 @@ MENU: Menu = (
     ),
 )
 #: the pages of the signed-in account, beside its own account page
-OWN: tuple[Place, ...] = (Place("Emergency access to a case", "restrictions:emergency"),)
+OWN: tuple[Place, ...] = (
+    Place("Emergency access to a case", "restrictions:emergency"),
+    Place("Your interests", "declarations:declarations"),
+)
 
 
 def navigation(request: HttpRequest) -> Navigation:

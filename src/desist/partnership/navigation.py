@@ -63,7 +63,10 @@ MENU: Menu = (
     ),
 )
 #: the pages of the signed-in account, beside its own account page
-OWN: tuple[Place, ...] = (Place("Your calendar", "feeds:calendar"),)
+OWN: tuple[Place, ...] = (
+    Place("Your calendar", "feeds:calendar"),
+    Place("Your interests", "declarations:declarations"),
+)
 
 
 def navigation(request: HttpRequest) -> Navigation:

@@ -101,6 +101,7 @@ MENU: Menu = (
 )
 #: the pages of the signed-in account, beside its own account page
 OWN: tuple[Place, ...] = (
+    Place("Your interests", "declarations:declarations"),
     Place("Your calendar", "feeds:calendar"),
     Place("People you know", "team:links"),
     Place("Your training", "training:mine"),

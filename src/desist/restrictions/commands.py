@@ -85,6 +85,19 @@ def keep_from(*, actor: Actor, case: str, account: str, reason: str, at: datetim
         return
 
 
+def keep_oneself_from(*, actor: Actor, named: str, reason: str, at: datetime) -> str:
+    """Keep the actor from the case of a reference, inside a change that the gate records; return the case.
+
+    It is empty where there is none: a page must not say which, for the actor may not be allowed to know of the case.
+    """
+    found = cases.case_of(ref=named)
+    every = records.together(found[1]) if found else frozenset()
+    Exclusion.objects.filter(case__in=every, account=actor.who, allowed=True).delete()
+    for each in every:
+        _answer(each, actor.who, allowed=False, reason=reason, by=actor, at=at)
+    return found[1] if found else ""
+
+
 def name_reviewer(*, actor: Actor, name: str, phone: str, at: datetime) -> None:
     """Name the person whom staff ask when they do not find a case that they expect."""
     if Reviewer.objects.filter(name=name, phone=phone, ended_at=None).exists():

@@ -119,6 +119,7 @@ OURS = {
     "advocacy_victim": KEPT,
     "advocacy_wording": KEPT,
     "audit_download": KEPT,
+    "declarations_interestdeclaration": KEPT,
     "desk_alert": KEPT,
     "desk_dutynumber": KEPT,
     "desk_ring": ADD,

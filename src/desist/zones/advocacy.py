@@ -16,7 +16,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = base.tls_only(SITE)
 SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = base.cookie(SITE, "session"), base.cookie(SITE, "csrf")
 DESIST_DEVICE_COOKIE = base.cookie(SITE, "device")
 
-INSTALLED_APPS = [*base.APPS, "desist.desk", "desist.tasks", "desist.advocacy"]
+INSTALLED_APPS = [*base.APPS, "desist.desk", "desist.tasks", "desist.declarations", "desist.advocacy"]
 ROOT_URLCONF = "desist.zones.advocacy_urls"
 TEMPLATES = templates(*base.template_folders(Zone.ADVOCACY))
 DATABASES = {"default": deployment.database(Zone.ADVOCACY)}

@@ -42,6 +42,7 @@ urlpatterns = [
     path("moving-in/", include("desist.moving_in.urls")),
     path("handovers/", include("desist.advocacy.handovers.urls")),
     path("tasks/", include("desist.tasks.urls")),
+    path("declarations/", include("desist.declarations.urls")),
     path("merges/", include("desist.merges.urls")),
     path("account/", include("desist.accounts.urls")),
     path("post/", include("desist.post.urls")),

@@ -148,6 +148,7 @@ def template_folders(*zones: Zone) -> list[Path]:
         "desk",
         "feeds",
         "tasks",
+        "declarations",
         "merges",
         "moving_in",
         "answering",
@@ -210,7 +211,7 @@ DESIST_ANSWERS = {
 def policies(zone: Zone) -> list[str]:
     """A staff zone's policy tables: the shared packages', the zone's own, and each slice's beside its addresses."""
     shared = ("accounts", "post", "audit", "restrictions")
-    desk = ("desk", "tasks", "merges") if zone in WITH_DESK else ()
+    desk = ("desk", "tasks", "declarations", "merges") if zone in WITH_DESK else ()
     moving = ("moving_in", "moving_in.offers", "answering") if zone in DESIST_CASELOADS else ()
     feeds = ("feeds",) if zone in WITH_FEEDS else ()
     slices = (

@@ -45,6 +45,7 @@ urlpatterns = [
     path("duty/", include("desist.desk.duty.urls")),
     path("calendar/", include("desist.feeds.urls")),
     path("tasks/", include("desist.tasks.urls")),
+    path("declarations/", include("desist.declarations.urls")),
     path("merges/", include("desist.merges.urls")),
     path("account/", include("desist.accounts.urls")),
     path("post/", include("desist.post.urls")),

@@ -16,7 +16,14 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = base.tls_only(SITE)
 SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = base.cookie(SITE, "session"), base.cookie(SITE, "csrf")
 DESIST_DEVICE_COOKIE = base.cookie(SITE, "device")
 
-INSTALLED_APPS = [*base.APPS, "desist.desk", "desist.feeds", "desist.tasks", "desist.programme"]
+INSTALLED_APPS = [
+    *base.APPS,
+    "desist.desk",
+    "desist.feeds",
+    "desist.tasks",
+    "desist.declarations",
+    "desist.programme",
+]
 ROOT_URLCONF = "desist.zones.programme_urls"
 TEMPLATES = templates(*base.template_folders(Zone.PROGRAMME))
 DATABASES = {"default": deployment.database(Zone.PROGRAMME)}

@@ -42,6 +42,7 @@ urlpatterns = [
     path("handovers/", include("desist.programme.service.handovers.urls")),
     path("calendar/", include("desist.feeds.urls")),
     path("tasks/", include("desist.tasks.urls")),
+    path("declarations/", include("desist.declarations.urls")),
     path("merges/", include("desist.merges.urls")),
     path("key-dates/", include("desist.programme.orders.key_dates.urls")),
     path("orders/", include("desist.programme.orders.urls")),

@@ -23,6 +23,7 @@ INSTALLED_APPS = [
     "desist.desk",
     "desist.feeds",
     "desist.tasks",
+    "desist.declarations",
     *(f"desist.{zone}" for zone in ZONES),
 ]
 ROOT_URLCONF = "desist.zones.programme_urls"

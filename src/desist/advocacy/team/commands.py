@@ -96,6 +96,12 @@ def refusals(*, advocate: Advocate, person: str) -> tuple[str, ...]:
         REFUSALS[LinkKind(kind)].format(name=advocate.name)
         for kind in links.order_by("declared_at").values_list("kind", flat=True)
     ]
+    if (
+        person
+        and Exclusion.objects.filter(case=person, account=advocate.ref, allowed=False).exists()
+        and not found
+    ):
+        found.append(f"This client is kept from {advocate.name}")
     if advocate.left_on:
         found.append(f"{advocate.name} has left the service")
     if advocate.trained_on is None:

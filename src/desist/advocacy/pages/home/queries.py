@@ -25,6 +25,7 @@ from desist.advocacy.support import queries as support
 from desist.advocacy.vault import queries as vault
 from desist.advocacy.victims.models import Victim
 from desist.advocacy.victims.states import State
+from desist.declarations import queries as declarations
 from desist.desk.alerts import queries as desk
 from desist.merges import queries as merges
 from desist.moving_in.offers import queries as elsewhere
@@ -161,6 +162,7 @@ def _work(actor: Actor, at: datetime, *, named: Named, knows: Named) -> Iterator
     yield from desk.to_do(actor=actor, at=at, named=knows)
     yield from account_alerts.to_do(actor=actor, at=at)
     yield from tasks.to_do(actor=actor, at=at)
+    yield from declarations.to_do(actor=actor, at=at)
     waiting = disclosures.waiting(actor=actor, at=at)
     names = _names(actor)({told.victim for told in waiting})
     for told in waiting:

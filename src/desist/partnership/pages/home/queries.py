@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import QuerySet, Value
 
 from desist.accounts.alerts import queries as account_alerts
+from desist.declarations import queries as declarations
 from desist.desk.alerts import queries as alerts
 from desist.merges import queries as merges
 from desist.partnership.agencies import queries as agencies
@@ -57,6 +58,7 @@ def to_do(*, actor: Actor, at: datetime) -> tuple[Group, ...]:
         *alerts.to_do(actor=actor, at=at, named=_names(actor)),
         *account_alerts.to_do(actor=actor, at=at),
         *tasks.to_do(actor=actor, at=at),
+        *declarations.to_do(actor=actor, at=at),
         *merges.to_do(actor=actor, at=at),
         *breaches.to_do(actor=actor, at=at),
         *lines.of_reports(reports.waiting(actor=actor, at=at)),

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 
 from desist.accounts.alerts import queries as account_alerts
+from desist.declarations import queries as declarations
 from desist.desk.alerts import queries as alerts
 from desist.merges import queries as merges
 from desist.moving_in.offers import queries as offers
@@ -76,6 +77,7 @@ def to_do(*, actor: Actor, at: datetime) -> ToDo:
         ),
         *account_alerts.to_do(actor=actor, at=at),
         *tasks.to_do(actor=actor, at=at),
+        *declarations.to_do(actor=actor, at=at),
         *merges.to_do(actor=actor, at=at),
         *_concerns(raised),
         *(one.but(owner="") for one in caring.due(own, planned, actor=actor, at=at)),
