@@ -10,6 +10,7 @@ from desist import working_days
 from desist.programme.calendar.busy.models import BusyTime
 from desist.programme.calendar.planner.models import Move
 from desist.programme.calendar.planner.proposal import period
+from desist.programme.episodes.models import Episode
 from desist.programme.orders.key_dates.models import DayAhead
 from desist.programme.practitioners.absences.models import Leave
 from desist.programme.practitioners.models import Declaration, Practitioner
@@ -39,6 +40,7 @@ def write(*, at: datetime, told: Collection[str] = ()) -> None:
     _ahead(today, at, told)
     _contacts(at, told)
     _changes(today, at)
+    _motivation(today)
 
 
 def _leave(today: date, at: datetime) -> None:
@@ -63,6 +65,30 @@ def _link(at: datetime) -> None:
         family_name="Nobody-Marsh",
         submission="link-of-the-demo",
         declared_at=at - timedelta(days=40),
+    )
+
+
+def _motivation(today: date) -> None:
+    """Write a motivational session of a person whose twelve are not planned yet, where there is one."""
+    people = Episode.objects.filter(ended_at=None, sessions=None, allocations__ended_at=None)
+    held = people.filter(allocations__leave=None).order_by("ref").first()
+    if held is None:
+        return
+    practitioner = held.allocations.get(ended_at=None, leave=None).practitioner
+    start = datetime.combine(today - timedelta(days=2), EVENING, LONDON)
+    Session.objects.create(
+        episode=held,
+        kind="motivational",
+        number=1,
+        practitioner=practitioner,
+        period=TimestamptzRange(start, start + timedelta(minutes=60)),
+        state="attended",
+        attendance="attended",
+        risk_check="nothing",
+        compliance="worked",
+        work_done="What would be better if nothing of this happened any more, in his words.",
+        recorded_by=practitioner.ref,
+        recorded_at=start + timedelta(hours=2),
     )
 
 

@@ -14,7 +14,7 @@ from desist.programme.measures.comparing import Comparison, Count
 from desist.programme.measures.models import Measure, Wording
 from desist.programme.measures.policy import Action
 from desist.programme.measures.states import Occasion, SafetyOutcome
-from desist.programme.sessions.models import Session
+from desist.programme.sessions.models import OF_THE_COURSE, Session
 from desist.programme.sessions.states import State
 from desist.questionnaires import courses
 from desist.questionnaires.codes import Source
@@ -129,7 +129,9 @@ def measures(*, actor: Actor, episode: str, at: datetime) -> MeasuresPage:
 def compared(*, actor: Actor, episode: str, at: datetime) -> Compared:
     """A person's baseline, mid and closing, an instrument at a time."""
     rows = gate.open(actor, Action.SEE_MEASURES, Episode, episode, at=at).select_related("referral")
-    attended = Session.objects.filter(episode=OuterRef("pk"), state=State.ATTENDED).order_by("period")
+    attended = Session.objects.filter(OF_THE_COURSE, episode=OuterRef("pk"), state=State.ATTENDED).order_by(
+        "period"
+    )
     row = rows.annotate(began=Subquery(attended.values("period__startswith")[:1])).get()
     comparisons = comparing.compare(row.measures.all(), began=dates.day_of(row.began) if row.began else None)
     return Compared(

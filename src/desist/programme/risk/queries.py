@@ -15,6 +15,7 @@ from desist.programme.referrals import judged
 from desist.programme.risk.models import AcuteFactor, RiskRating
 from desist.programme.risk.policy import Action
 from desist.programme.risk.states import Alerted, Compared, Factor, Motive, Over
+from desist.programme.sessions.models import OF_THE_COURSE
 from desist.references import spoken
 from desist.referral.answers import of, said, words
 from desist.referral.forms import LABELS
@@ -275,7 +276,12 @@ def acute_now(today: date) -> Q:
 
 def _acute(row: Episode, today: date) -> Acute:
     rows = list(row.acute_factors.order_by("-noticed_on", "-pk"))
-    held = row.sessions.exclude(state="cancelled").order_by("period").values_list("number", "period")
+    held = (
+        row.sessions.filter(OF_THE_COURSE)
+        .exclude(state="cancelled")
+        .order_by("period")
+        .values_list("number", "period")
+    )
     days = [(number, dates.day_of(period.lower)) for number, period in held]
     return Acute(
         rows=tuple(

@@ -19,6 +19,8 @@ from desist.references import reference
 
 #: sessions that hold their time: a missed or cancelled one does not
 HOLDING = Q(state__in=["planned", "attended"])
+#: sessions of the course: motivational ones come before it, and say nothing of how far it is
+OF_THE_COURSE = ~Q(kind=states.Kind.MOTIVATIONAL)
 #: entered after the session, never planned here
 ENTERED = Q(moves__kind="entered")
 #: entered, and the days for the contact after it were over when the person was accepted here: no contact was due
@@ -39,7 +41,7 @@ class Session(models.Model):
         max_length=20,
         choices=states.Kind.choices,
         default=states.Kind.CORE,
-        db_comment="Core session, catch-up or pivot",
+        db_comment="Core session, catch-up, pivot or motivational session",
     )
     practitioner = models.ForeignKey(
         Practitioner,

@@ -8,7 +8,7 @@ from desist.programme.agreement import commands as agreement
 from desist.programme.episodes.models import Episode
 from desist.programme.episodes.states import State
 from desist.programme.referrals import commands as referrals
-from desist.programme.sessions.models import ENTERED
+from desist.programme.sessions.models import ENTERED, OF_THE_COURSE
 from desist.programme.sessions.states import OF_THE_TWELVE
 from desist.ui.dates import day_of
 from desist.wall import gate
@@ -21,8 +21,11 @@ def attended(episode: Episode) -> set[int]:
 
 
 def begin_sessions(episode: Episode) -> None:
-    """Put a person who was only allocated in sessions: the first record of an entered session says that they began."""
-    if episode.state == State.ALLOCATED:
+    """Put a person who was only allocated in sessions: the first record of an entered session says that they began.
+
+    A motivational session comes before, and says nothing of it.
+    """
+    if episode.state == State.ALLOCATED and stage(episode) == State.IN_SESSIONS:
         _step(episode, State.IN_SESSIONS)
 
 
@@ -34,7 +37,8 @@ def had_not_begun(episode: Episode) -> None:
 
 def stage(episode: Episode) -> State:
     """Return how far a person is, from the record alone; an entered session counts once it is recorded."""
-    if episode.sessions.exclude(ENTERED, state__in=["planned", "cancelled"]).exists():
+    of_the_course = episode.sessions.filter(OF_THE_COURSE)
+    if of_the_course.exclude(ENTERED, state__in=["planned", "cancelled"]).exists():
         return State.IN_SESSIONS
     return State.ALLOCATED if episode.allocations.exists() else State.WAITING
 

@@ -18,10 +18,13 @@ class Kind(TextChoices):
     CORE = "core", "Session"
     CATCH_UP = "catch_up", "Catch-up session"
     PIVOT = "pivot", "Pivot session"
+    MOTIVATIONAL = "motivational", "Motivational session"
 
 
 #: kinds by which one of the twelve is held: in its own time, or made up
 OF_THE_TWELVE = (Kind.CORE, Kind.CATCH_UP)
+#: kinds without a plan of the curriculum, as often as it takes
+WITHOUT_PLAN = (Kind.PIVOT, Kind.MOTIVATIONAL)
 
 
 def title(kind: str, number: int) -> str:

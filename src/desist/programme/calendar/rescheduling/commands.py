@@ -1,7 +1,7 @@
 """Everything that changes a plan once it is made. A session that is past or has a record is never touched."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from django.db import OperationalError
@@ -21,7 +21,7 @@ from desist.programme.premises import commands as premises
 from desist.programme.premises.models import Room
 from desist.programme.sessions.models import Session
 from desist.programme.sessions.progress import tell_progress
-from desist.programme.sessions.states import Kind, State, title
+from desist.programme.sessions.states import FINISHED, OF_THE_TWELVE, WITHOUT_PLAN, Kind, State, title
 from desist.refusals import Changed, Refused
 from desist.ui import dates
 from desist.wall import gate
@@ -60,7 +60,7 @@ class Target:
 
 @dataclass(frozen=True)
 class Extra:
-    """A session beside the twelve: a catch-up on one of them (`number`), or a pivot (`number` None)."""
+    """A session beside the twelve: a catch-up on one of them (`number`), or one of a kind without a plan (`number` None)."""
 
     number: int | None
     day: date
@@ -68,6 +68,7 @@ class Extra:
     minutes: int
     place: planner.Place
     company: Attendees = NOBODY_ELSE
+    kind: Kind = Kind.PIVOT  # where there is no number
 
 
 def move(
@@ -146,6 +147,8 @@ def rebook(*, actor: Actor, ref: str, extra: Extra, decision: str, at: datetime)
         if sentence := not_again(missed):
             raise Refused(f"Not booked: {sentence}")
         episode = Episode.objects.select_for_update(of=("self",)).get(pk=missed.episode_id)
+        if missed.kind == Kind.MOTIVATIONAL:
+            extra = replace(extra, kind=Kind.MOTIVATIONAL)
         _add(episode, extra, MISSED, decision, actor=actor, at=at)
 
 
@@ -155,7 +158,7 @@ def not_again(session: Session) -> str:
         return "this session was not missed"
     again = Session.objects.filter(episode=session.episode_id, kind=Kind.CATCH_UP, number=session.number)
     later = again.exclude(state=State.CANCELLED).filter(period__gt=session.period)
-    if session.kind == Kind.PIVOT or (made_up := later.order_by("period").first()) is None:
+    if session.kind in WITHOUT_PLAN or (made_up := later.order_by("period").first()) is None:
         return ""
     return f"{title(made_up.kind, made_up.number).lower()} is on {dates.near(made_up.period.lower)}. Move that one"
 
@@ -173,7 +176,9 @@ def _add(episode: Episode, extra: Extra, why: Why, decision: str, *, actor: Acto
     check = planner.asked(episode, extra.place, [period], actor=actor, at=at)[1]
     if check:
         check.save()
-    session = beside_the_twelve(episode, extra.number)
+    session = beside_the_twelve(episode, extra.number, extra.kind)
+    if session.kind == Kind.MOTIVATIONAL and (sentence := too_late_to_motivate(episode, period.start)):
+        raise Refused(sentence)
     session.second, session.others, session.alone = second, extra.company.others, extra.company.alone
     session.practitioner, session.room, session.period = held_by, room, planner.stored(period)
     session.save()
@@ -302,11 +307,22 @@ def signed(one: Move, why: Why, actor: Actor, at: datetime) -> None:
     one.made_by, one.made_at = actor.who, at
 
 
-def beside_the_twelve(episode: Episode, number: int | None) -> Session:
-    """Return a session beside the twelve: a catch-up with the values of the missed session, or a pivot."""
+def too_late_to_motivate(episode: Episode, start: datetime | None = None) -> str:
+    """Return why a motivational session cannot be held, or not at this start; "" where it can."""
+    twelve = Session.objects.filter(episode=episode, kind__in=OF_THE_TWELVE)
+    if twelve.filter(state__in=FINISHED).exists():
+        return "The twelve sessions have begun: motivational sessions come before them"
+    first = twelve.filter(state=State.PLANNED).order_by("period").first()
+    if start is None or first is None or start < first.period.lower:
+        return ""
+    return f"Session {first.number} is on {dates.at(first.period.lower)}: choose a time before it, or move it first"
+
+
+def beside_the_twelve(episode: Episode, number: int | None, kind: Kind = Kind.PIVOT) -> Session:
+    """Return a session beside the twelve: a catch-up with the values of the missed session, or one without a plan."""
     if number is None:
-        pivots = Session.objects.filter(episode=episode, kind=Kind.PIVOT).count()
-        return Session(episode=episode, kind=Kind.PIVOT, number=pivots + 1)
+        before = Session.objects.filter(episode=episode, kind=kind).count()
+        return Session(episode=episode, kind=kind, number=before + 1)
     planned = planner.planned(episode)[number]
     return Session(episode=episode, kind=Kind.CATCH_UP, number=number, **planned.copied())
 

@@ -11,6 +11,7 @@ from desist.programme.calendar.planner import states
 from desist.programme.calendar.planner.forms import COMPANY, REMOTE, WhereAndWho
 from desist.programme.calendar.rescheduling import commands, queries
 from desist.programme.curriculum.outline import LEAST_MINUTES, MOST_MINUTES
+from desist.programme.sessions.states import Kind
 from desist.ui import dates, fields, moments
 from desist.ui.forms import Form
 from desist.ui.words import Audience
@@ -19,7 +20,11 @@ ASKED = "Who asked for it?"
 WHY = "Why?"
 WORDS = "In words"
 SAY = "Say in words what the other reason is"
-PIVOT = "pivot"
+#: kinds of session without a plan, in the form's words
+BESIDE = {
+    Kind.PIVOT.value: "Urgent session (not one of the twelve)",
+    Kind.MOTIVATIONAL.value: "Motivational session (before session 1)",
+}
 YEAR = 366
 #: why a plan is changed
 AHEAD = [(key, label) for key, label in states.Why.choices if key not in states.AFTERWARDS]
@@ -158,7 +163,7 @@ class Add(WhereAndWho):
         at: datetime,
         initial: Mapping[str, Any],
     ) -> None:
-        """An urgent session first, then the sessions that can be caught up on."""
+        """Sessions without a plan first, then those that can be caught up on."""
         super().__init__(
             data,
             rooms=page.asked.rooms,
@@ -168,8 +173,8 @@ class Add(WhereAndWho):
             version=None,
             initial=initial,
         )
-        pivot = [(PIVOT, "Urgent session (not one of the twelve)")]
-        self.offer("what", [("", "Choose one"), *pivot, *_caught_up(page.sessions)])
+        beside = [one for one in BESIDE.items() if page.motivates or one[0] != Kind.MOTIVATIONAL]
+        self.offer("what", [("", "Choose one"), *beside, *_caught_up(page.sessions)])
         _within_a_year(self, at)
 
     def clean(self) -> dict[str, Any]:
@@ -181,9 +186,15 @@ class Add(WhereAndWho):
     def extra(self) -> commands.Extra:
         """What the command takes, once the form is valid."""
         cleaned = self.cleaned_data
-        number = None if cleaned["what"] == PIVOT else int(cleaned["what"])
+        beside = cleaned["what"] in BESIDE
         return commands.Extra(
-            number, cleaned["day"], cleaned["at"], cleaned["minutes"], self.place(), self.company()
+            number=None if beside else int(cleaned["what"]),
+            day=cleaned["day"],
+            at=cleaned["at"],
+            minutes=cleaned["minutes"],
+            place=self.place(),
+            company=self.company(),
+            kind=Kind(cleaned["what"]) if beside else Kind.CATCH_UP,
         )
 
     def reason(self) -> commands.Why:

@@ -68,6 +68,7 @@ class ToAdd:
     """Whose plan gets a further session, and which of the twelve can be caught up on; `minutes` is its usual length."""
 
     asked: plans.PlanningPage
+    motivates: bool  # whether session 1 is still to come
     sessions: tuple[tuple[int, str], ...]
     minutes: int
     offers: tuple[FreeTime, ...]
@@ -155,6 +156,7 @@ def to_add(*, actor: Actor, ref: str, at: datetime, second: str = "") -> ToAdd:
     staff = (_own(row, at), plans.colleague(row.area, second))
     return ToAdd(
         asked=asked,
+        motivates=not commands.too_late_to_motivate(row),
         sessions=sessions,
         minutes=commands.minutes(last) if last else USUAL,
         offers=plans.offers(row, asked, staff=staff, minutes=USUAL, after=at)

@@ -5,6 +5,7 @@ from datetime import date
 
 from desist.programme.episodes.models import Episode
 from desist.programme.sessions import states as sessions
+from desist.programme.sessions.models import OF_THE_COURSE
 from desist.ui import dates
 
 
@@ -26,8 +27,9 @@ class Line:
 
 
 def attended(episode: Episode, *, since: date | None = None) -> tuple[Line, ...]:
-    """Return every session attended so far, the earliest first; with `since`, only from that day on."""
-    rows = episode.sessions.filter(state=sessions.State.ATTENDED).order_by("period").prefetch_related("moves")
+    """Return every session of the course attended so far, the earliest first; with `since`, only from that day on."""
+    held = episode.sessions.filter(OF_THE_COURSE, state=sessions.State.ATTENDED)
+    rows = held.order_by("period").prefetch_related("moves")
     lines = (
         Line(
             title=sessions.title(one.kind, one.number),

@@ -13,6 +13,7 @@ from desist.programme.leaving.certificates.models import Certificate
 from desist.programme.leaving.certificates.policy import Action
 from desist.programme.leaving.reports.states import Sent
 from desist.programme.sessions import put_right
+from desist.programme.sessions.models import OF_THE_COURSE
 from desist.references import spoken
 from desist.referral import files
 from desist.ui import dates
@@ -95,7 +96,7 @@ def _page(row: Episode, actor: Actor) -> CertificatesPage:
         name=f"{row.referral.given_names} {row.referral.family_name}",
         rows=tuple(_row(one, actor, last) for one in found),
         requirements=commands.requirements(row),
-        attended=row.sessions.filter(state="attended").count(),
+        attended=row.sessions.filter(OF_THE_COURSE, state="attended").count(),
         sending=commands.sending(row).label,
         may_issue=actor.role in policy.rule(Action.ISSUE_CERTIFICATE).roles,
     )

@@ -17,7 +17,7 @@ from desist.programme.measures import comparing
 from desist.programme.orders import kinds
 from desist.programme.plans.states import State as GoalState
 from desist.programme.sessions import states as sessions
-from desist.programme.sessions.models import Session
+from desist.programme.sessions.models import OF_THE_COURSE, Session
 from desist.skills import catalogue
 from desist.ui import dates
 
@@ -134,7 +134,7 @@ class Facts:
 
 def gather(episode: Episode) -> Facts:
     """Return the facts of a person as the record has them now. `episode` comes with its referral."""
-    rows = episode.sessions.exclude(state=sessions.State.CANCELLED)
+    rows = episode.sessions.filter(OF_THE_COURSE).exclude(state=sessions.State.CANCELLED)
     held = list(rows.order_by("period").prefetch_related("moves"))
     attended = [one for one in held if one.state == sessions.State.ATTENDED]
     referral, agreement = episode.referral, getattr(episode, "agreement", None)

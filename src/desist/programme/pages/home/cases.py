@@ -22,7 +22,7 @@ from desist.programme.plans.support.models import SupportReferral
 from desist.programme.risk.models import RiskRating
 from desist.programme.risk.scenarios.models import RiskForm, RiskScenario
 from desist.programme.risk.scenarios.policy import Action as ScenariosAction
-from desist.programme.sessions.models import HOLDING, Session
+from desist.programme.sessions.models import HOLDING, OF_THE_COURSE, Session
 from desist.programme.sessions.states import State as SessionState
 from desist.references import spoken
 from desist.tasks.cases import Kind
@@ -111,8 +111,8 @@ def moments(at: datetime) -> dict[str, object]:
 
 def _told(rows: QuerySet[Episode]) -> QuerySet[Any]:
     """Return these people with what the lists ask of each, but those who ended long ago."""
-    held = Session.objects.filter(HOLDING, episode=OuterRef("pk")).order_by("period")
-    attended = Session.objects.filter(episode=OuterRef("pk"), state=SessionState.ATTENDED)
+    held = Session.objects.filter(HOLDING, OF_THE_COURSE, episode=OuterRef("pk")).order_by("period")
+    attended = Session.objects.filter(OF_THE_COURSE, episode=OuterRef("pk"), state=SessionState.ATTENDED)
     current = Allocation.objects.filter(episode=OuterRef("pk"), ended_at=None, leave=None)
     rows = rows.filter(Q(ended_at=None) | Q(ended_at__gte=moment("over"))).annotate(
         owner=Subquery(current.values("practitioner__name")[:1]),

@@ -15,7 +15,7 @@ from desist.programme.concerns.models import Concern
 from desist.programme.episodes.models import Allocation, Episode
 from desist.programme.episodes.states import OPEN, State
 from desist.programme.referrals.models import name_order
-from desist.programme.sessions.models import Session
+from desist.programme.sessions.models import OF_THE_COURSE, Session
 from desist.programme.sessions.states import OF_THE_TWELVE
 from desist.references import spoken
 from desist.wall.actors import Actor, Role
@@ -61,7 +61,9 @@ def line(
         episode=OuterRef("pk"), state="attended", kind__in=OF_THE_TWELVE
     ).order_by()
     marks = models.Case(*(When(state=state, then=Value(mark)) for state, mark in MARKS.items()))
-    strip = Session.objects.filter(episode=OuterRef("pk")).exclude(state="cancelled").order_by()
+    strip = (
+        Session.objects.filter(OF_THE_COURSE, episode=OuterRef("pk")).exclude(state="cancelled").order_by()
+    )
     said = rows.annotate(
         who=Subquery(current.values("practitioner__name")[:1]),
         who_ref=Subquery(current.values("practitioner__ref")[:1]),

@@ -1,6 +1,6 @@
 """Questions about people on the programme, each with a frozen answer."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import partial
@@ -36,6 +36,7 @@ from desist.programme.pages.people.queries import (
 )
 from desist.programme.pages.person.before import StepsBefore, before
 from desist.programme.pages.person.known import ATTENDED, BEHIND, COLUMNS, asked, known
+from desist.programme.pages.person.strip import Step, marks, of_the_course, steps
 from desist.programme.pages.person.summary import COLUMNS as SUMMARY
 from desist.programme.pages.person.summary import Summary, summary
 from desist.programme.pages.person.summary import asked as at_a_glance
@@ -57,14 +58,6 @@ from desist.wall import gate, policy
 from desist.wall.actors import Actor
 from desist.wall.statements import Question, Slot, Statement
 
-KINDS: dict[str, str] = dict(session_states.Kind.choices)
-OUTCOMES: dict[str, str] = dict(session_states.State.choices)
-#: state of a session -> how the strip draws it
-MARKS = {
-    session_states.State.ATTENDED.value: "done",
-    session_states.State.MISSED.value: "missed",
-    session_states.State.PLANNED.value: "planned",
-}
 #: the columns that a page reads about one person
 SAID = (
     *("referral__ref", "referral__given_names", "referral__family_name", "referral__born"),
@@ -82,20 +75,6 @@ SAID = (
         "departure__reason",
     ),
 )
-
-
-@dataclass(frozen=True)
-class Step:
-    """One of the sessions, as the strip draws it."""
-
-    ref: str
-    number: int
-    kind: str
-    mark: str
-    starts_at: datetime
-    state: str
-    entered: bool  # entered after the session
-    urge: int | None  # the strongest in the diary of the seven days up to the session
 
 
 @dataclass(frozen=True)
@@ -159,22 +138,27 @@ class PersonPage:
     summary: Summary
 
     @property
+    def course(self) -> tuple[Step, ...]:
+        """The steps of the course: motivational sessions come before it."""
+        return of_the_course(self.steps)
+
+    @property
     def scores(self) -> list[charts.Value]:
         """The total of the drawn measure at each session, None where none was taken."""
-        days = [day_of(step.starts_at) for step in self.steps]
+        days = [day_of(step.starts_at) for step in self.course]
         return self.summary.scores.by_session(days) if self.summary.scores and days else [None] * len(days)
 
     @property
     def lines(self) -> list[tuple[str, float, list[charts.Value]]]:
         """The lines below the strip as the chart takes them."""
         attended: list[charts.Value] = [
-            float(one.mark in ATTENDED) if one.mark in BEHIND else None for one in self.steps
+            float(one.mark in ATTENDED) if one.mark in BEHIND else None for one in self.course
         ]
         scores = self.summary.scores
         title, most = (scores.title, scores.most) if scores else ("", 1)
         drawn: list[tuple[str, float, list[charts.Value]]] = [
             ("Attended above, missed below", 1, attended),
-            ("Strongest urge in the week before, 0 to 5", 5, [step.urge for step in self.steps]),
+            ("Strongest urge in the week before, 0 to 5", 5, [step.urge for step in self.course]),
             (f"{title}, 0 to {most}", most, self.scores),
         ]
         return [one for one in drawn if any(value is not None for value in one[2])]
@@ -195,7 +179,7 @@ class PersonPage:
     @property
     def strip(self) -> list[tuple[int, str, str]]:
         """The sessions as the strip macro takes them."""
-        return [(step.number, step.mark, url("sessions:session", ref=step.ref)) for step in self.steps]
+        return [(step.number, step.mark, url("sessions:session", ref=step.ref)) for step in self.course]
 
     @property
     def next_step(self) -> Step | None:
@@ -266,7 +250,7 @@ def episode(*, actor: Actor, ref: str, at: datetime) -> PersonPage:
         leaving=_leaving(said),
         orders=banners(said["orders"], today=today),
         referred_orders=only_referred(said["referral__orders"], known=said["known_orders"], today=today),
-        before=before(known(said, marks=[one.mark for one in of_them]), partial(policy.opens, actor.role)),
+        before=before(known(said, marks=marks(of_them)), partial(policy.opens, actor.role)),
         summary=summary(said, today=today),
     )
 
@@ -304,30 +288,6 @@ def _telling() -> ArraySubquery:
     """Return the events that came from the referrer of an episode and those that answered, the oldest first."""
     lines = Happening.objects.filter(news.TELLING, referral=OuterRef("referral")).order_by("pk")
     return ArraySubquery(lines.values("what"))
-
-
-def steps(found: Iterable[tuple[Any, ...]]) -> tuple[Step, ...]:
-    """Return the sessions of an episode in order, without cancelled ones."""
-    made, next_marked = [], False
-    for ref, number, kind, starts_at, state, entered, urge in found:
-        mark = MARKS[state]
-        if mark == "done" and kind == session_states.Kind.CATCH_UP:
-            mark = "catchup"
-        if mark == "planned" and not next_marked:
-            mark, next_marked = "next", True
-        made.append(
-            Step(
-                ref=ref,
-                number=number,
-                kind=KINDS[kind],
-                mark=mark,
-                starts_at=starts_at,
-                state=OUTCOMES[state],
-                entered=entered,
-                urge=urge,
-            )
-        )
-    return tuple(made)
 
 
 def _leaving(said: dict[str, Any]) -> LeavingSummary | None:

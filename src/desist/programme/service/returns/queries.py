@@ -18,8 +18,9 @@ from desist.programme.service.returns import counting
 from desist.programme.service.returns.counting import Line
 from desist.programme.service.returns.facts import Case, Period, Sitting
 from desist.programme.service.returns.policy import Action
-from desist.programme.sessions.models import BEFOREHAND, Session
+from desist.programme.sessions.models import BEFOREHAND, OF_THE_COURSE, Session
 from desist.programme.sessions.states import OF_THE_TWELVE, FollowUp
+from desist.programme.sessions.states import Kind as SessionKind
 from desist.programme.sessions.states import State as SessionState
 from desist.wall import gate
 from desist.wall.actors import Actor
@@ -70,7 +71,7 @@ def sittings(rows: QuerySet[Referral], *, period: Period, at: datetime) -> tuple
     ).order_by("period")
     beforehand = Exists(Session.objects.filter(BEFOREHAND, pk=OuterRef("pk")))
     held = (
-        Session.objects.filter(episode__referral__in=rows)
+        Session.objects.filter(OF_THE_COURSE, episode__referral__in=rows)
         .exclude(state=SessionState.CANCELLED)
         .exclude(state=SessionState.PLANNED, period__endswith__gte=at)
         .annotate(began=F("period__startswith"))
@@ -91,6 +92,7 @@ def late_changes(rows: QuerySet[Referral], *, period: Period) -> tuple[date, ...
     start, end = _bounds(period)
     asked = (
         Move.objects.filter(session__episode__referral__in=rows, asked_by=Asked.PERSON)
+        .exclude(session__kind=SessionKind.MOTIVATIONAL)
         .annotate(planned=F("before__startswith"))
         .filter(planned__gte=start, planned__lt=end, made_at__gt=F("planned") - LATE)
         # a change typed after the session, or for one held earlier, does not show when the person asked
