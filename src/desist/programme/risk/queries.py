@@ -15,7 +15,6 @@ from desist.programme.referrals import judged
 from desist.programme.risk.models import AcuteFactor, RiskRating
 from desist.programme.risk.policy import Action
 from desist.programme.risk.states import Alerted, Compared, Factor, Motive, Over
-from desist.programme.sessions.models import OF_THE_COURSE
 from desist.references import spoken
 from desist.referral.answers import of, said, words
 from desist.referral.forms import LABELS
