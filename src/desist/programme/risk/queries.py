@@ -276,7 +276,7 @@ def acute_now(today: date) -> Q:
 def _acute(row: Episode, today: date) -> Acute:
     rows = list(row.acute_factors.order_by("-noticed_on", "-pk"))
     held = (
-        row.sessions.filter(OF_THE_COURSE)
+        row.sessions.exclude(kind="motivational")
         .exclude(state="cancelled")
         .order_by("period")
         .values_list("number", "period")
