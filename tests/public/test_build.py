@@ -427,9 +427,9 @@ def test_missing_welsh_is_told_to_editor_and_reader(
 ) -> None:
     notices = [f"{notice.path.name}: {notice.says}" for notice in building().notices]
 
-    assert any(line.startswith("orders.md: has no twin in cy") for line in notices)
+    assert any(line.startswith("evidence.md: has no twin in cy") for line in notices)
     assert any("has no twin campaign.cy.yaml" in line for line in notices)
-    html = (tmp_path / "out/cy/orders/index.html").read_text("utf-8")
+    html = (tmp_path / "out/cy/evidence/index.html").read_text("utf-8")
     assert "Nid yw'r dudalen hon yn Gymraeg eto." in html.replace("&#39;", "'")
     assert '<div lang="en">' in html
 

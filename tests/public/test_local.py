@@ -70,6 +70,8 @@ def test_every_page_names_the_forces_desk(local: Path, building: Building, tmp_p
 
 
 def test_the_pages_speak_of_the_areas_own_services(local: Path, building: Building, tmp_path: Path) -> None:
+    fields = "title: Our desk\ntab: Our desk\nsummary: When it is open.\nmenu: none"
+    (local / "en/our-desk.md").write_text(f"---\n{fields}\n---\nTell {{desk}}.\n", "utf-8")
     building()
     out = tmp_path / "out"
 
@@ -83,7 +85,7 @@ def test_the_pages_speak_of_the_areas_own_services(local: Path, building: Buildi
     assert beside(shown(out, "your-behaviour")).startswith("In Northmere Turnaround Northmere")
     assert "Ask your police force" not in "".join(path.read_text("utf-8") for path in out.rglob("*.html"))
     assert "wrth Northmere stalking desk ar" in words(shown(out, "cy/images"))
-    assert told in words(shown(out, "cy/if-it-happens")), "an English page stays in English"
+    assert told in words(shown(out, "cy/our-desk")), "an English page stays in English"
 
 
 def test_danger_comes_before_every_other_number(local: Path, building: Building, tmp_path: Path) -> None:
