@@ -117,6 +117,25 @@ def test_a_drawing_has_shapes_alone(editor: Path, mistakes: Mistakes, drawn: str
     assert any(line.startswith("dot.svg:1: ") and expected in line for line in mistakes())
 
 
+def test_a_drawing_stands_beside_its_sentence_and_is_not_read_out(
+    editor: Path, building: Building, mistakes: Mistakes, tmp_path: Path
+) -> None:
+    (editor / "drawings").mkdir()
+    (editor / "drawings/dot.svg").write_text(SHAPE.format('<circle r="4" fill="#123456"/>'), "utf-8")
+    page(editor, PAGE + "{drawing dot}\n\nCall us.\n")
+
+    building()
+
+    drawn = (tmp_path / "out/weeks/2027-04-19-northmere-week/index.html").read_text("utf-8")
+    assert '<div class="drawn"><svg class="drawing" aria-hidden="true"' in drawn
+    assert "A dot" not in drawn
+    page(editor, PAGE + "{drawing dott}\n\nCall {drawing dot} us.\n")
+    assert [line for line in mistakes() if "drawing" in line] == [
+        "index.md:6: the drawing is 'dott', no file of the folder drawings (did you mean `dot`?)",
+        "index.md:8: {drawing} needs a line of its own, with an empty line around it",
+    ]
+
+
 def test_a_site_has_drawings_of_its_own_on_pages_and_posters(
     editor: Path, building: Building, mistakes: Mistakes, tmp_path: Path
 ) -> None:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from collections import Counter
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -65,6 +66,26 @@ def test_what_is_filled_in_is_the_same_in_both() -> None:
         if message.id and sorted(holes.findall(str(message.id))) != sorted(holes.findall(str(message.string)))
     ]
 
+    assert unlike == []
+
+
+NAMED = re.compile(r"\{[a-z]+[^}]*\}|\(page:[a-z-]+|^## |^- ", re.MULTILINE)
+
+
+def test_a_twin_names_numbers_pages_and_steps_as_its_english_page_does() -> None:
+    english, welsh = (
+        content.read_pages(PUBLIC / "content" / code, language=code, found=Found()) for code in ("en", "cy")
+    )
+
+    unlike = [
+        (name, Counter(NAMED.findall(english[name].text)), Counter(NAMED.findall(page.text)))
+        for name, page in welsh.items()
+        if sorted(NAMED.findall(english[name].text)) != sorted(NAMED.findall(page.text))
+        or (page.menu, page.order, page.sources, page.beside)
+        != tuple(getattr(english[name], field) for field in ("menu", "order", "sources", "beside"))
+    ]
+
+    assert len(welsh) > 20
     assert unlike == []
 
 

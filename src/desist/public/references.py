@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from jinja2 import Environment
 
+from desist.public.drawings import Drawing, unknown
 from desist.public.fields import nearest
 from desist.public.figures import Figures
 from desist.public.frame import Frame, cards
@@ -28,6 +29,7 @@ class References:
         facts: Mapping[str, Fact],
         routes: Mapping[str, Route],
         figures: Figures,
+        drawings: Mapping[str, Drawing],
         frame: Frame,
         templates: Environment,
         lists: Mapping[str, object],
@@ -38,6 +40,7 @@ class References:
         self.facts = facts
         self.routes = routes
         self.figures = figures
+        self.drawings = drawings
         self.frame = frame
         self.templates = templates
         self.lists = lists
@@ -78,6 +81,7 @@ class References:
                 lambda: self.block("refer", site=self.site, form=self.site.self_refer), alone=True
             ),
             "exit": Reference(lambda: escape(urlsplit(self.site.exit_to).netloc.removeprefix("www."))),
+            "drawing": Reference(self.drawing, alone=True),
             "onward": Reference(self.onward, alone=True),
             "help": Reference(lambda *kinds: self.help("help", *kinds), alone=True),
             "numbers": Reference(lambda *kinds: self.help("numbers", *kinds), alone=True),
@@ -109,6 +113,12 @@ class References:
             raise Unknown(f"{route.name} has no number in help.csv: name it in words, or use {{help}}")
         dialled = route.number.replace(" ", "")
         return f'<a class="call" href="tel:{escape(dialled)}">{escape(route.number)}</a>'
+
+    def drawing(self, name: str) -> str:
+        """A drawing beside the words below it, which say the same: readers of screens pass it over."""
+        if name not in self.drawings:
+            raise Unknown(f"the drawing {unknown(name, self.drawings)}")
+        return f'<div class="drawn">{self.drawings[name].inline}</div>'
 
     def say(self, words: str) -> str:
         """Words inside a sentence, in the language that the page is written in."""

@@ -156,6 +156,7 @@ class Edition:
             facts=self.material.facts,
             routes=self.written.routes,
             figures=Figures(self.templates, self.language, around.addresses, self.needs),
+            drawings=self.material.drawings,
             frame=around,
             templates=self.templates,
             lists=self.lists(around),
