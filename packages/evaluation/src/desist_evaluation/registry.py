@@ -49,6 +49,7 @@ FUNCTIONS = {
     "prevalence_count": ("prevalence", "A published proportion in numbers of people"),
     "proportion": ("proportions", "A proportion with Wilson's interval"),
     "rate_ratio_exact": ("rates", "The ratio of two rates over their own exposures"),
+    "release_together": ("together", "Counts that leave one after another, and tell no small one together"),
     "reliable_change_index": ("change", "Whether one score moved by more than measurement error"),
     "reliable_change_table": ("change", "How many reliably improved, did not change, or got worse"),
     "risk_ratio": ("proportions", "The ratio of two proportions"),
