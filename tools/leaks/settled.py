@@ -2,9 +2,9 @@
 
 import time
 
-from tools.leaks.running import Area
+from tools.leaks.running import Area, NothingToSearch
 
-PATIENCE = 60.0  # seconds
+PATIENCE = 300.0  # seconds
 LOOK = 0.3
 ON_ITS_WAY = """
     SELECT (SELECT count(*) FROM post_outbox WHERE sent_at IS NULL AND tries = 0)
@@ -12,14 +12,15 @@ ON_ITS_WAY = """
 """
 
 
-def wait(area: Area) -> bool:
-    """Wait until every envelope was carried and handled, or tried; False where that takes too long."""
+def wait(area: Area) -> None:
+    """Wait until every envelope was carried and handled, or tried. Raises NothingToSearch where that takes too long."""
     end = time.monotonic() + PATIENCE
-    while _waiting(area):
+    while count := _waiting(area):
         if time.monotonic() > end:
-            return False
+            raise NothingToSearch(
+                f"{count} envelopes are still on their way. Try again when the machine is quiet."
+            )
         time.sleep(LOOK)
-    return True
 
 
 def _waiting(area: Area) -> int:

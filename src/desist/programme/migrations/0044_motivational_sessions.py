@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('programme', '0037_reminders_and_later_notes'),
+        ('programme', '0043_passkeys_of_phones'),
     ]
 
     operations = [
