@@ -17,6 +17,7 @@ PAGES: Pages = {
             *("safety/{v}/plan/", "safety/{v}/needs/", "safety/{v}/choices/", "safety/{v}/children/"),
             *("support/", "support/needs/{need}/refer/", "support/{referred}/", "support/{referred}/reply/"),
             *("support/{referred}/withdraw/", "support/{referred}/record/", "agency-links/{referred}/make/"),
+            "answer-files/{by_hand}/",
             *("safety/children/{child}/change/", "safety/children/{child}/end/"),
             *("circumstances/{v}/", "circumstances/{v}/risk/", "circumstances/{v}/need/"),
             *("circumstances/{ci}/review/", "circumstances/{ci}/end/", "circumstances/{v}/self-harm/"),

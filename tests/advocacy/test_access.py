@@ -166,6 +166,7 @@ MAKERS: access.Makers = {
     "safety:outcome": lambda stand: [factories.support(victim=client(stand)[0]).ref],
     "agency_links": lambda stand: [factories.agency_link(victim=client(stand)[0]).referral.ref],
     "agency_links:revoke": lambda stand: [factories.agency_link(victim=client(stand)[0]).ref],
+    "answer_files": lambda stand: [factories.agency_link(victim=client(stand)[0]).referral.ref],
     "support:refer": lambda stand: [factories.need(victim=client(stand)[0]).ref],
     "support": lambda stand: [factories.referred(victim=client(stand)[0]).ref],
     "team:register": unregistered,

@@ -115,6 +115,7 @@ def a_client(client_of_fable: Victim, actor: Actor) -> dict[str, str]:
     return {
         "need": factories.need(victim=ref).ref,
         "referred": factories.referred(victim=ref).ref,
+        "by_hand": factories.agency_link(victim=ref).referral.ref,
         "v": ref,
         "twin": twin.ref,
         "handover": factories.handover(

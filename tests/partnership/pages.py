@@ -93,7 +93,7 @@ PAGES: Pages = {
             ),
             *("panel-papers/about/{item}/write/", "panel-papers/about/{item}/release/"),
             *(
-                "panel-papers/pack/{meeting}/",
+                *("panel-papers/pack/{meeting}/", "panel-packs/{meeting}/"),
                 "panel-papers/{guest}/link/",
                 "panel-papers/{guest}/link/made/",
             ),

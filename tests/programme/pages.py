@@ -163,7 +163,7 @@ PAGES: Pages = {
                 "support/of/{e}/",
                 "support/of/{e}/refer/",
                 "support/{s}/outcome/",
-                "agency-links/{s}/make/",
+                *("agency-links/{s}/make/", "answer-files/{s}/"),
                 "support/{s}/news/",
                 "support/{s}/withdraw/",
             ),

@@ -271,6 +271,7 @@ MAKERS: access.Makers = {
     "overrides": lambda stand: [factories.override(episode=episode(stand)).ref],
     "agency_links": lambda stand: [factories.agency_link(episode=episode(stand)).referral.ref],
     "agency_links:revoke": lambda stand: [factories.agency_link(episode=episode(stand)).ref],
+    "answer_files": lambda stand: [factories.support(episode=episode(stand)).ref],
     "support:end": lambda stand: [factories.agency(area=stand.area).ref],
     "support:outcome": lambda stand: [factories.support(episode=episode(stand)).ref],
     "support:news": lambda stand: [factories.support(episode=episode(stand)).ref],

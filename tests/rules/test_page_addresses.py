@@ -28,6 +28,7 @@ OTHER_WORDS = {
 #: further first words of a slice -> why
 FURTHER = {
     "team-to-do": "the first page of those whom one leads",
+    "answer-files": "what staff read back of an agency: apart from /answers/, which a proxy opens to agencies",
     "home": "what the menu of every page asks of the first page",
 }
 

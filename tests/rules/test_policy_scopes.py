@@ -43,6 +43,7 @@ UNHINDERED = {
         "advocacy.see_agencies",
         "partnership.see_agencies",
         "partnership.see_stale_agencies",
+        "partnership.see_terms_owed",
         "partnership.list_agency",
         "partnership.change_agency",
         "partnership.send_directory",

@@ -16,6 +16,7 @@ MEASURED = {
     "merges/queries.py",
     "moving_in/offers/queries.py",
     "partnership/agencies/queries.py",
+    "partnership/agencies/terms/queries.py",
     "partnership/attachments/queries.py",
     "partnership/disclosures/queries.py",
     "partnership/pages/home/queries.py",

@@ -107,6 +107,18 @@ def participant(
     raise SystemExit(0 if subject.run(console=_console(), phones=phones, as_json=as_json) else 1)
 
 
+@app.command()
+def panels(
+    *,
+    cases: int = typer.Option(30, min=1, max=200, help="How many cases are on the agenda."),
+    agencies: int = typer.Option(12, min=1, max=40, help="How many agencies get a pack."),
+) -> None:
+    """The agenda and all packs of a panel, drawn by the worker, beside the same documents by typst alone."""
+    from tools.bench import panels as subject  # noqa: PLC0415  # only when it is run
+
+    raise SystemExit(0 if subject.run(console=_console(), cases=cases, agencies=agencies) else 1)
+
+
 @app.command("every-page")
 def every_page(
     *,

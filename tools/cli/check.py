@@ -56,6 +56,7 @@ BESIDE = {
             "partnership/panels/guest",
             "partnership/panels/our_panels",
             "partnership/panels/panel_actions",
+            "partnership/panels/panel_packs",
             "partnership/panels/panel_papers",
         ),
         ("partnership/panels",),

@@ -162,7 +162,7 @@ def _readers(held: PanelMeeting, coming: PanelMeeting, agency: Agency, at: datet
     released = PanelPaper.objects.filter(
         item__meeting=coming, agency=agency, side=Side.PERSON, state=State.RELEASED
     )
-    coming.copies.create(
+    copy = coming.copies.create(
         agency=agency,
         reader="Wren Copplestick",
         side=Side.PERSON,
@@ -172,3 +172,6 @@ def _readers(held: PanelMeeting, coming: PanelMeeting, agency: Agency, at: datet
         made_by=MERLE,
         made_at=at - timedelta(hours=1),
     )
+    asked = {"order": reference(), "asked_by": MERLE, "asked_at": at - timedelta(hours=1)}
+    coming.prints.create(**asked)
+    coming.prints.create(copy=copy, **asked)

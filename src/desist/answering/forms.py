@@ -32,9 +32,11 @@ class Answer(Form):
         may_say: Sequence[tuple[str, str]],
         version: int,
         at: datetime,
+        known: Mapping[str, Any] | None = None,
     ) -> None:
-        """`may_say` is what can be said of the referral as it stands."""
-        super().__init__(data, initial={"on": dates.local(at).date()}, version=version)
+        """`may_say` is what can be said of the referral as it stands; `known` is what a file said of it."""
+        initial = {"on": dates.local(at).date(), **(known or {})}
+        super().__init__(data, initial=initial, version=version)
         self.offer("said", may_say)
         self.limit("on", latest=at)
 

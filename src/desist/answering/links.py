@@ -16,11 +16,13 @@ from django.db.models import Model, QuerySet
 from django.utils.module_loading import import_string
 
 from desist.accounts.throttle.commands import Attempts
+from desist.answering.answer_files.papers import Paper
 from desist.post import codes
 from desist.refusals import Refused
 from desist.sites import Zone
 from desist.ui.words import Override
 from desist.wall import actors, audit, clearances, gate
+from desist.wall.actors import Actor
 from desist.wall.policy import BaseAction
 
 Link = TypeVar("Link", bound=Model)
@@ -86,10 +88,12 @@ class Shown:
 
 @dataclass(frozen=True)
 class Kind:
-    """How a zone shows a referral by a link, and keeps what is said by it."""
+    """How a zone shows a referral by a link, and keeps what is said by it or by a file."""
 
     look: Callable[..., Shown]
     say: Callable[..., None]
+    paper: Callable[..., Paper]
+    bring: Callable[..., None]
 
 
 def kind() -> Kind:
@@ -119,10 +123,22 @@ def opened(standing: QuerySet[Link], action: BaseAction, keys: Keys, *, at: date
         raise NotOpen from None
 
 
-def hold(row: Model, ref: str, words: str, *, override: Override | None, at: datetime) -> None:
-    """Read the words of an agency without an account, as those of an account are read. Raises words.Unclear."""
+def hold(
+    row: Model,
+    ref: str,
+    words: str,
+    *,
+    override: Override | None,
+    at: datetime,
+    actor: Actor | None = None,
+) -> None:
+    """Read the words of an agency without an account, as those of an account are read. Raises words.Unclear.
+
+    `actor` is the colleague who read them in from a file; without one they came by a link.
+    """
     named, texts = audit.row_name(type(row), ref), {"words": words}
-    clearances.hold(named=named, texts=texts, override=override, actor=actors.entrance("link"), at=at)
+    by = actor or actors.entrance("link")
+    clearances.hold(named=named, texts=texts, override=override, actor=by, at=at)
 
 
 def _counted(address: str, at: datetime) -> bool:

@@ -158,6 +158,7 @@ OURS = {
     "partnership_panellink": KEPT,
     "partnership_panelmeeting": KEPT,
     "partnership_panelpaper": KEPT,
+    "partnership_panelprint": KEPT,
     "partnership_panelreader": KEPT,
     "partnership_panelseat": KEPT,
     "partnership_panelstep": ADD,

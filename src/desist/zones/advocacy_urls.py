@@ -23,6 +23,7 @@ urlpatterns = [
     path("evidence/", include("desist.advocacy.evidence.urls")),
     path("exhibits/", include("desist.advocacy.exhibits.urls")),
     path("submissions/", include("desist.advocacy.submissions.urls")),
+    path("answer-files/", include("desist.answering.answer_files.urls")),
     path("answers/", include("desist.answering.urls")),
     path("send/", include("desist.advocacy.pages.send.urls")),
     path("disclosures/", include("desist.advocacy.disclosures.urls")),

@@ -50,6 +50,7 @@ DESIST_CHORES = [
     "desist.partnership.applications.chores.expire",
     "desist.partnership.reports.chores.empty",
     "desist.partnership.releases.chores.run",
+    "desist.partnership.panels.panel_packs.chores.draw",
     "desist.desk.alerts.chores.escalate",
     "desist.desk.troubles.chores.tell",
     "desist.audit.watching.chores.look",

@@ -37,6 +37,7 @@ urlpatterns = [
     path("support/", include("desist.partnership.support.urls")),
     path("panels/", include("desist.partnership.pages.panels.urls")),
     path("agenda/", include("desist.partnership.panels.agenda.urls")),
+    path("panel-packs/", include("desist.partnership.panels.panel_packs.urls")),
     path("panel-papers/", include("desist.partnership.panels.panel_papers.urls")),
     path("panel-actions/", include("desist.partnership.panels.panel_actions.urls")),
     path("our-panels/", include("desist.partnership.panels.our_panels.urls")),

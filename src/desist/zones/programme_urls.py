@@ -14,6 +14,7 @@ urlpatterns = [
     path("search/", include("desist.programme.pages.search.urls")),
     path("", include("desist.programme.pages.home.urls")),
     path("intake/", include("desist.programme.referrals.intake.urls")),
+    path("answer-files/", include("desist.answering.answer_files.urls")),
     path("answers/", include("desist.answering.urls")),
     path("refer/", include("desist.programme.pages.refer.urls")),
     path("moving-in/offers/", include("desist.moving_in.offers.urls")),

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.utils import timezone
@@ -195,3 +196,44 @@ def test_no_link_is_made_where_the_agency_reads_in_desist(
 
     assert "does not answer by a link" in text(page)
     assert not SupportLink.objects.exists()
+
+
+def test_an_agency_without_desist_answers_by_a_form_that_names_nobody(
+    refer: Callable[..., SupportReferral], robin: Victim, browser_of_fable: Client
+) -> None:
+    row = refer("hand")
+    blank = browser_of_fable.get(f"/answer-files/{row.ref}/form/").content.decode("utf-8-sig")
+    written = blank.replace("[ ] We accept the referral", "[x] We accept the referral")
+    written = written.replace("Words:\r\n", "Words:\r\nThe lock comes on Monday.\r\n")
+
+    shown = text(browser_of_fable.get(f"/support/{row.ref}/"))
+    read = browser_of_fable.post(
+        f"/answer-files/{row.ref}/",
+        {"file": SimpleUploadedFile("form.txt", written.encode()), "form_submission": "read"},
+    )
+    day = NOW.date()
+    said = {"said": "accepted", "on-day": day.day, "on-month": day.month, "on-year": day.year}
+    said |= {"words": "The lock comes on Monday.", "form_version": row.version, "form_submission": "keep"}
+    kept = text(browser_of_fable.post(f"/answer-files/{row.ref}/keep/", said, follow=True))
+
+    assert "Answer by a file" in shown
+    assert "The lock comes on Monday." in text(read)
+    assert "The agency’s answer is kept." in kept
+    assert "The lock comes on Monday." in kept
+    assert b"Monday" not in bytes(row.news.get().words)
+    for secret in (row.ref, robin.ref, TOLD):
+        assert secret not in blank
+
+
+def test_the_form_of_an_earlier_state_is_refused(
+    refer: Callable[..., SupportReferral], browser_of_fable: Client
+) -> None:
+    row = refer("hand")
+    blank = browser_of_fable.get(f"/answer-files/{row.ref}/form/").content.decode("utf-8-sig")
+    browser_of_fable.post(f"/support/{row.ref}/withdraw/", {"form_submission": "withdraw"})
+    file = SimpleUploadedFile("form.txt", blank.replace("[ ] We accept", "[x] We accept").encode())
+
+    page = browser_of_fable.post(f"/answer-files/{row.ref}/", {"file": file, "form_submission": "read"})
+
+    assert "This form is old" in text(page)
+    assert "Withdrawn" in text(page)

@@ -144,3 +144,33 @@ def test_an_account_that_works_for_no_agency_is_told_whom_to_ask(lead: Client, n
 
     assert "Your account works for no agency here" in text(page)
     assert noor.post("/terms/accept/", {"terms": "x", "agree": "on"}).status_code == 404
+
+
+def test_an_agency_that_has_not_accepted_stands_in_to_do_until_it_is_recorded_and_again_when_terms_change(
+    lead: Client, referred: SupportReferral
+) -> None:
+    line = "Ask Harbour Debt Advice to accept the terms for agencies"
+    before = text(lead.get("/"))
+    sets(lead)
+    owed = text(lead.get("/"))
+    form = {"signed_by": "Wren Copplestick", "form_submission": "x", **DAY}
+    lead.post(f"/terms/{referred.agency.ref}/record/", form)
+    recorded = text(lead.get("/"))
+    sets(lead, f"{TERMS} Changed.", "terms-2")
+
+    assert line not in before
+    assert line in owed
+    assert line not in recorded
+    assert line in text(lead.get("/"))
+
+
+def test_an_account_that_accepted_for_itself_leaves_the_agency_owing_and_one_off_the_list_owes_nothing(
+    lead: Client, noor: Client, referred: SupportReferral
+) -> None:
+    sets(lead)
+    accepts(noor)
+    owed = text(lead.get("/"))
+    Agency.objects.update(ended_by="carol", ended_at=factories.NOW)
+
+    assert "Ask Harbour Debt Advice to accept" in owed
+    assert "to accept the terms" not in text(lead.get("/"))

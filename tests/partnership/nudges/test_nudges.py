@@ -10,6 +10,7 @@ from pytest_django.fixtures import Settings
 from tests import staff
 from tests.partnership import factories
 from tests.partnership.orders import factories as orders
+from tests.partnership.panels import factories as panels
 from tests.partnership.referrals.test_commands import arrived
 
 from desist.accounts.mailing.commands import send_next
@@ -202,3 +203,44 @@ def test_an_officer_and_an_administrator_choose_their_kinds(
     assert "An order has not been served" not in page
     assert Kind.MISSED in EmailChoice.objects.get(account=kit.ref).unwanted
     assert "Envelopes are stuck" in ada.get("/account/emails/").content.decode()
+
+
+@pytest.mark.usefixtures("own_keys")
+def test_a_late_action_of_a_panel_is_told_to_its_chair_and_its_owner_and_after_a_week_to_the_force_lead() -> (
+    None
+):
+    chair = held(staff.account(name="Merle Ashdonbury"), Role.PANEL_CHAIR)
+    lead = held(staff.account(name="Hollis Varnavides"), Role.FORCE_LEAD)
+    wren = held(staff.account(name="Wren Copplestick"), Role.PARTNER)
+    other = held(staff.account(name="Sorrel Vane"), Role.PARTNER)
+    debt = panels.agency(name="Harbour Debt Advice")
+    factories.member(account=wren.ref, agency=debt)
+    factories.member(account=other.ref, agency=panels.agency(name="Northmere Housing"))
+    row = panels.action(item=panels.item(meeting=panels.meeting(chair=chair.ref)), agency=debt, due_on=TODAY)
+    on_its_day = (kinds(chair), kinds(wren))
+    row.due_on = TODAY - DAY
+    row.save()
+    late = (kinds(chair), kinds(wren), kinds(lead), kinds(other))
+    row.due_on = TODAY - 8 * DAY
+    row.save()
+
+    assert on_its_day == (set(), set())
+    assert late == ({Kind.PANEL_ACTION}, {Kind.OUR_ACTION}, set(), set())
+    assert kinds(lead) == {Kind.PANEL_ACTION}
+
+
+@pytest.mark.usefixtures("own_keys")
+def test_nobody_hears_of_a_late_action_that_is_done_or_about_a_restricted_case() -> None:
+    chair = held(staff.account(name="Merle Ashdonbury"), Role.PANEL_CHAIR)
+    item = panels.item(meeting=panels.meeting(chair=chair.ref))
+    row = panels.action(item=item, due_on=TODAY - DAY)
+    case = {"case": item.referral.ref, "reason": "x", "made_by": "carol", "made_at": NOW}
+    Restriction.objects.create(**case)
+    restricted = kinds(chair)
+    Restriction.objects.update(ended_at=NOW)
+    told = kinds(chair)
+    OutgoingEmail.objects.update(kinds=[])
+    row.state = "done"
+    row.save()
+
+    assert (restricted, told, kinds(chair)) == (set(), {Kind.PANEL_ACTION}, set())

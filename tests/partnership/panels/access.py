@@ -55,6 +55,12 @@ def _copy(stand: access.Stand) -> list[str]:
     return [factories.copy(meeting=row.meeting, agency=agency, papers=(made,)).ref]
 
 
+def _printed(stand: access.Stand) -> list[str]:
+    meeting = _meeting(stand)
+    factories.printed(meeting=meeting)
+    return [meeting.ref]
+
+
 def _guest(stand: access.Stand) -> list[str]:
     return [factories.paper(item=_item(stand)).ref]
 
@@ -74,6 +80,8 @@ PANEL_MAKERS: access.Makers = {
     "panel_papers:end": _waiting,
     "panel_papers:pack": lambda stand: [_meeting(stand).ref],
     "panel_papers:copy": _copy,
+    "panel_packs": lambda stand: [_meeting(stand).ref],
+    "panel_packs:file": _printed,
     "panel_papers:link": _guest,
     "panel_papers:made": _guest,
     "panel_papers:end-link": _guest,

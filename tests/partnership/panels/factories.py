@@ -15,6 +15,7 @@ from desist.partnership.panels.models import (
     PanelLink,
     PanelMeeting,
     PanelPaper,
+    PanelPrint,
     PanelReader,
     PanelSeat,
 )
@@ -147,6 +148,11 @@ def copy(*, meeting: PanelMeeting, agency: Agency, papers: tuple[PanelPaper, ...
         made_by="carol",
         made_at=factories.NOW,
     )
+
+
+def printed(*, meeting: PanelMeeting) -> PanelPrint:
+    """An agenda that the worker has not drawn yet."""
+    return meeting.prints.create(order=f"order-{next(_numbers)}", asked_by="carol", asked_at=factories.NOW)
 
 
 def link(*, paper: PanelPaper, **fields: Any) -> PanelLink:

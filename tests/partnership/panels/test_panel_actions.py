@@ -14,6 +14,7 @@ from tests.programme.reading import text
 from desist.partnership.panels.models import PanelAction
 from desist.partnership.panels.states import FOLLOWS, Progress, What
 from desist.wall.actors import Role
+from desist.wall.models import Restriction
 
 pytestmark = pytest.mark.django_db
 
@@ -158,3 +159,36 @@ def test_the_words_of_an_action_lie_locked(panel: Panel) -> None:
 def test_every_answer_has_its_state() -> None:
     assert {one.value for one in Progress} <= {one.value for one in What}
     assert set(FOLLOWS) == set(Progress)
+
+
+def test_an_action_that_is_more_than_a_week_late_escalates_to_the_force_lead_by_name(panel: Panel) -> None:
+    row = late(factories.action(item=panel.item, agency=panel.debt))
+    before = text(panel.hollis.get("/"))
+    row.due_on = timezone.localdate() - timedelta(days=8)
+    row.save()
+
+    page = text(panel.hollis.get("/"))
+    assert "late with an action" not in before
+    assert (
+        "Harbour Debt Advice is late with an action of the panel: ask Merle Ashdonbury, who chairs it" in page
+    )
+    assert "8 days late" in page
+    assert "Ring the landlord." in text(panel.hollis.get(f"/panel-actions/{row.ref}/"))
+    say(panel.wren, f"/our-panels/actions/{row.ref}/answer/", "done")
+    assert "late with an action" not in text(panel.hollis.get("/"))
+
+
+def test_an_action_about_a_restricted_case_escalates_to_nobody(panel: Panel) -> None:
+    row = factories.action(
+        item=panel.item, agency=panel.debt, due_on=timezone.localdate() - timedelta(days=9)
+    )
+    about = {
+        "case": panel.item.referral.ref,
+        "reason": "staff",
+        "made_by": "carol",
+        "made_at": timezone.now(),
+    }
+    Restriction.objects.create(**about)
+
+    assert "late with an action" not in text(panel.hollis.get("/"))
+    assert panel.hollis.get(f"/panel-actions/{row.ref}/").status_code == 404

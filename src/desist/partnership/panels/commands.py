@@ -85,6 +85,7 @@ def call_off(*, actor: Actor, ref: str, at: datetime) -> None:
             row.ended_by, row.ended_at = actor.who, at
             gate.next_version(row)
             row.save()
+            forget_drawn(row)
 
 
 def note_attendance(
@@ -147,6 +148,11 @@ def refuse_off(row: PanelItem) -> None:
     """Refuse what is asked of a case that was taken off the agenda."""
     if row.ended_at is not None:
         raise Refused(OFF)
+
+
+def forget_drawn(row: PanelMeeting) -> None:
+    """Empty what was drawn for a meeting: it could hold words that were recalled, or a case that is no longer heard."""
+    row.prints.exclude(drawn_of="").update(sealed_file=b"", drawn_of="")
 
 
 def allows(agency: Agency, *, at: datetime) -> tuple[str, ...]:

@@ -3,6 +3,8 @@
 What an agency reads (papers, minutes, actions) lies locked with the site's key.
 """
 
+from base64 import b64decode, b64encode
+
 import pghistory
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -226,6 +228,53 @@ class PanelCopy(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["meeting", "number"], name="a_copy_of_a_meeting_has_its_number")
         ]
+
+
+class PanelPrint(models.Model):
+    """One document of a meeting that the worker draws: the pack of one copy, or the agenda."""
+
+    retention_class = Retention.CASE
+    ref = models.CharField(max_length=12, unique=True, default=reference, db_comment=REF)
+    meeting = models.ForeignKey(
+        PanelMeeting, on_delete=models.PROTECT, related_name="prints", db_comment="The meeting"
+    )
+    copy = models.OneToOneField(
+        PanelCopy,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="drawing",
+        db_comment="Copy whose pack it is; empty: the agenda",
+    )
+    order = models.CharField(
+        max_length=64, db_comment="Token of the form that asked for it, the same for all that it asked for"
+    )
+    sealed_file = models.BinaryField(
+        default=bytes,
+        db_comment="The drawn document, locked with the site's key; emptied when a paper of the meeting changes",
+    )
+    drawn_of = models.CharField(
+        max_length=64, blank=True, db_comment="SHA-256 over what was drawn, in hexadecimal"
+    )
+    asked_by = models.CharField(max_length=40, db_comment="Account that asked for it")
+    asked_at = models.DateTimeField(db_comment="When it was asked for")
+    drawn_at = models.DateTimeField(null=True, db_comment="When the worker had done with it")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["meeting", "order"], condition=Q(copy=None), name="an_agenda_is_drawn_once_an_order"
+            )
+        ]
+        indexes = [models.Index(fields=["id"], condition=Q(drawn_at=None), name="packs_to_draw")]
+
+    @property
+    def file(self) -> bytes:
+        """The drawn document; empty where there is none."""
+        return b64decode(locked.unlock(place="panelprint.file", row=self.ref, sealed=self.sealed_file))
+
+    @file.setter
+    def file(self, file: bytes) -> None:
+        self.sealed_file = locked.lock(place="panelprint.file", row=self.ref, text=b64encode(file).decode())
 
 
 @pghistory.track()

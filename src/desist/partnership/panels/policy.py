@@ -2,7 +2,7 @@
 
 from desist.partnership.agencies.policy import KEEPERS
 from desist.partnership.panels import scopes
-from desist.partnership.policy import ORDERS, POLICE
+from desist.partnership.policy import ORDERS, POLICE, THE_CLOCK
 from desist.partnership.scopes import of_area
 from desist.wall.actors import Role
 from desist.wall.policy import BaseAction, Rule, everything
@@ -23,10 +23,12 @@ class Action(BaseAction):
     RELEASE_PANEL_PAPER = "partnership.release_panel_paper"
     NAME_PANEL_READER = "partnership.name_panel_reader"
     PRINT_PANEL_PACK = "partnership.print_panel_pack"
+    DRAW_PANEL_PACK = "partnership.draw_panel_pack"
     MAKE_GUEST_LINK = "partnership.make_guest_link"
     READ_AS_GUEST = "partnership.read_as_guest"
     GIVE_PANEL_ACTION = "partnership.give_panel_action"
     SEE_PANEL_ACTIONS = "partnership.see_panel_actions"
+    SEE_ESCALATED_ACTIONS = "partnership.see_escalated_actions"
     ANSWER_PANEL_ACTION = "partnership.answer_panel_action"
     SEE_OUR_PANELS = "partnership.see_our_panels"
     SEE_OUR_PAPERS = "partnership.see_our_papers"
@@ -44,10 +46,12 @@ RULES: dict[BaseAction, Rule] = {
     Action.RELEASE_PANEL_PAPER: Rule(READERS, scopes.own_items),
     Action.NAME_PANEL_READER: Rule(KEEPERS, of_area),
     Action.PRINT_PANEL_PACK: Rule(KEEPERS, scopes.of_own_meeting),
+    Action.DRAW_PANEL_PACK: Rule(THE_CLOCK, everything),
     Action.MAKE_GUEST_LINK: Rule(KEEPERS, scopes.of_own_items),
     Action.READ_AS_GUEST: Rule(frozenset({Role.ENTRANCE}), everything),
     Action.GIVE_PANEL_ACTION: Rule(KEEPERS, scopes.own_items),
     Action.SEE_PANEL_ACTIONS: Rule(READERS | ORDERS, scopes.to_do_or_chase),
+    Action.SEE_ESCALATED_ACTIONS: Rule(frozenset({Role.FORCE_LEAD}), scopes.of_own_items),
     Action.ANSWER_PANEL_ACTION: Rule(READERS | ORDERS, scopes.to_do_or_chase),
     Action.SEE_OUR_PANELS: Rule(AGENCIES, scopes.of_own_seat),
     Action.SEE_OUR_PAPERS: Rule(AGENCIES, scopes.papers_of_own_side),
@@ -74,6 +78,8 @@ ROUTES: dict[str, BaseAction] = {
     "panel_papers:end": Action.RELEASE_PANEL_PAPER,
     "panel_papers:pack": Action.KEEP_PANELS,
     "panel_papers:copy": Action.PRINT_PANEL_PACK,
+    "panel_packs:packs": Action.KEEP_PANELS,
+    "panel_packs:file": Action.KEEP_PANELS,
     "panel_papers:link": Action.MAKE_GUEST_LINK,
     "panel_papers:made": Action.MAKE_GUEST_LINK,
     "panel_papers:end-link": Action.MAKE_GUEST_LINK,

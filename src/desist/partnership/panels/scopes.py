@@ -4,7 +4,7 @@ from django.db.models import F, Q
 
 from desist.partnership.panels.models import PanelReader
 from desist.partnership.panels.states import Side, State
-from desist.wall.actors import Actor
+from desist.wall.actors import Actor, Role
 from desist.wall.exclusions import unhindered
 
 
@@ -14,7 +14,7 @@ def own_items(actor: Actor) -> Q:
 
 
 def of_own_items(actor: Actor) -> Q:
-    """Papers about cases that are the actor's own, as `own_items` says it."""
+    """Papers and actions about cases that are the actor's own, as `own_items` says it."""
     return Q(item__meeting__area=actor.area) & unhindered(actor, "item__referral__ref")
 
 
@@ -24,7 +24,9 @@ def of_own_meeting(actor: Actor) -> Q:
 
 
 def to_do_or_chase(actor: Actor) -> Q:
-    """Actions in the actor's police area: those of the actor, and all from meetings that the actor chairs."""
+    """Actions in the actor's police area: own ones, those of meetings that the actor chairs, and for a force lead all."""
+    if actor.role is Role.FORCE_LEAD:
+        return of_own_items(actor)
     mine = Q(account=actor.who) | Q(item__meeting__chair=actor.who)
     return mine & of_own_items(actor)
 

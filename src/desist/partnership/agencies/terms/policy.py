@@ -10,6 +10,7 @@ class Action(BaseAction):
     """What can be done with the terms of agencies."""
 
     SEE_AGENCY_TERMS = "partnership.see_agency_terms"
+    SEE_TERMS_OWED = "partnership.see_terms_owed"
     SET_AGENCY_TERMS = "partnership.set_agency_terms"
     RECORD_AGENCY_TERMS = "partnership.record_agency_terms"
     ACCEPT_AGENCY_TERMS = "partnership.accept_agency_terms"
@@ -17,6 +18,7 @@ class Action(BaseAction):
 
 RULES: dict[BaseAction, Rule] = {
     Action.SEE_AGENCY_TERMS: Rule(KEEPERS, of_area),
+    Action.SEE_TERMS_OWED: Rule(KEEPERS, of_area),
     Action.SET_AGENCY_TERMS: Rule(KEEPERS, of_area),
     Action.RECORD_AGENCY_TERMS: Rule(KEEPERS, of_area),
     Action.ACCEPT_AGENCY_TERMS: Rule(frozenset({Role.PARTNER}), own_agency),

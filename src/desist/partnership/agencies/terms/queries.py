@@ -1,15 +1,26 @@
 """Questions about the terms of agencies, each with a frozen answer."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db.models import Exists, OuterRef, QuerySet
 
 from desist.accounts import queries as accounts
-from desist.partnership.agencies.models import Agency, AgencyTerms
+from desist.partnership.agencies.models import Agency, AgencyTerms, TermsAccepted
 from desist.partnership.agencies.terms.commands import present
 from desist.partnership.agencies.terms.policy import Action
 from desist.post.agreements import queries as agreements
+from desist.ui import dates
+from desist.ui.todo import Line
 from desist.wall import gate
 from desist.wall.actors import Actor
+from desist.wall.statements import Question
+
+SHOWN = 20
+#: an agency has accepted new terms so long after they were set
+ACCEPTS_WITHIN = timedelta(days=28)
 
 
 @dataclass(frozen=True)
@@ -56,6 +67,27 @@ def terms(*, actor: Actor, at: datetime) -> Terms:
         set_at=now.set_at if now else None,
         agencies=tuple(_accepted(row, now, actor) for row in rows) if now else (),
     )
+
+
+def owed(*, actor: Actor) -> Iterator[Line]:
+    """The agencies that have not accepted the terms in force, as lines of To do; none for a role that does not keep them."""
+    for ref, name, set_at in gate.within(actor, Action.SEE_TERMS_OWED, OWED):
+        words = f"Ask {name} to accept the terms for agencies, set on {dates.on(dates.day_of(set_at))}"
+        yield Line(words=words, route="terms:record", ref=ref, by=dates.day_of(set_at) + ACCEPTS_WITHIN)
+
+
+def _owed(rows: QuerySet[Agency]) -> QuerySet[Any]:
+    """The agencies of the list without an acceptance, for the agency itself, of the newest terms of their area."""
+    newest = AgencyTerms.objects.filter(area=OuterRef("area")).order_by("-set_at", "-pk")
+    done = TermsAccepted.objects.filter(agency=OuterRef("pk"), account="", terms=OuterRef("terms_now"))
+    there = rows.filter(ended_at=None).annotate(
+        terms_now=newest.values("pk")[:1], terms_set_at=newest.values("set_at")[:1]
+    )
+    owing = there.filter(~Exists(done), terms_now__isnull=False)
+    return owing.order_by("name", "pk").values_list("ref", "name", "terms_set_at")[:SHOWN]
+
+
+OWED = Question(Agency, _owed)
 
 
 def to_record(*, actor: Actor, agency: str, at: datetime) -> Accepted:

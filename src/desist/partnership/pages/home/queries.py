@@ -11,6 +11,7 @@ from desist.declarations import queries as declarations
 from desist.desk.alerts import queries as alerts
 from desist.merges import queries as merges
 from desist.partnership.agencies import queries as agencies
+from desist.partnership.agencies.terms import queries as terms
 from desist.partnership.attachments import queries as attachments
 from desist.partnership.breaches import queries as breaches
 from desist.partnership.disclosures import queries as disclosures
@@ -50,7 +51,12 @@ def to_do(*, actor: Actor, at: datetime) -> tuple[Group, ...]:
     """What the actor has to do, by when."""
     own = gate.read(actor, Action.SEE_TO_DO, OWN, at=at, today=dates.day_of(at).isoformat())
     asked = [ref for kind, ref, *_ in own if kind == ASKED]
-    kept = [*agencies.stale(actor=actor, at=at), *panel_actions.lines(asked, actor=actor)]
+    kept = [
+        *agencies.stale(actor=actor, at=at),
+        *terms.owed(actor=actor),
+        *panel_actions.lines(asked, actor=actor),
+        *panel_actions.escalated(actor=actor, at=at),
+    ]
     if actor.role is Role.PANEL_CHAIR:
         return todo.grouped(kept, at=at)
     found = [

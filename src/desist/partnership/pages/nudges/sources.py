@@ -3,11 +3,12 @@
 The clocks of an order are drawn by the rules of the day; an e-mail comes by the figures of the newest ones.
 """
 
+from collections.abc import Callable
 from datetime import timedelta
 
 from django.db.models import F, Q
 
-from desist.accounts.nudges.sources import Source
+from desist.accounts.nudges.sources import Source, anybody
 from desist.orders.rules import RULES, Key
 from desist.orders.terms import Kind as LawKind
 from desist.partnership.judgements.models import JudgementRequest
@@ -18,9 +19,14 @@ from desist.partnership.orders.states import CLOSED, LIVE
 from desist.partnership.orders.states import State as OrderState
 from desist.partnership.pages.nudges.states import ROLES, Kind
 from desist.partnership.pages.referral.queries import news_is_for
+from desist.partnership.panels.models import PanelAction
+from desist.partnership.panels.panel_actions.queries import ESCALATES_AFTER
+from desist.partnership.panels.policy import Action as PanelsAction
+from desist.partnership.panels.states import Progress
 from desist.partnership.referrals.models import Referral
 from desist.partnership.referrals.policy import Action as ReferralsAction
 from desist.partnership.referrals.states import News
+from desist.wall.actors import Actor
 
 __all__ = ["ROLES", "SOURCES"]
 
@@ -36,6 +42,20 @@ NEWS = {
 FIGURES = {rule.key: rule.figures for rule in RULES}
 ALIVE = Q(state__in=LIVE)
 RENEWED = Q(applications__kind="renew", applications__outcome="")
+
+
+LATE = Q(state=Progress.OPEN, item__ended_at=None)
+
+
+def _does_or_chairs(actor: Actor) -> Q:
+    """The actions that the actor does, and those of meetings that the actor chairs."""
+    return Q(account=actor.who) | Q(item__meeting__chair=actor.who)
+
+
+def _of_panel(
+    kind: Kind, action: PanelsAction, after: timedelta, own: Callable[[Actor], Q] = anybody
+) -> Source:
+    return Source(kind, PanelAction, action, LATE, "due_on", after, own=own)
 
 
 def _of_order(kind: Kind, waiting: Q, field: str, after: timedelta = timedelta(0)) -> Source:
@@ -84,4 +104,7 @@ SOURCES: tuple[Source, ...] = (
         for days in FIGURES[Key.REVIEW]
     ),
     _of_order(Kind.RENEWAL, ALIVE, "ends_on", DAY),
+    _of_panel(Kind.PANEL_ACTION, PanelsAction.SEE_PANEL_ACTIONS, DAY, own=_does_or_chairs),
+    _of_panel(Kind.PANEL_ACTION, PanelsAction.SEE_ESCALATED_ACTIONS, ESCALATES_AFTER + DAY),
+    _of_panel(Kind.OUR_ACTION, PanelsAction.SEE_OUR_ACTIONS, DAY),
 )

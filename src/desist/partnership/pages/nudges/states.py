@@ -3,6 +3,7 @@
 from django.db.models import TextChoices
 
 from desist.desk.troubles import states as desk
+from desist.partnership.agencies.policy import KEEPERS
 from desist.partnership.policy import ORDERS, POLICE
 from desist.wall.actors import Role
 
@@ -21,6 +22,8 @@ class Kind(TextChoices):
     HEARING = "hearing", "A hearing is in a week"
     BREACH = "breach", "A reported breach needs a decision"
     RENEWAL = "renewal", "An order ends soon"
+    PANEL_ACTION = "panel_action", "An action of a panel is late"
+    OUR_ACTION = "our_action", "Something that a panel asked of us is late"
 
 
 #: kind -> the roles that can get it
@@ -30,4 +33,6 @@ ROLES: dict[TextChoices, frozenset[Role]] = {
         (Kind.DECISION, Kind.STARTED, Kind.MISSED, Kind.ENDED, Kind.REPORT, Kind.JUDGEMENT), POLICE
     ),
     **dict.fromkeys((Kind.SERVICE, Kind.NOTIFICATION, Kind.HEARING, Kind.BREACH, Kind.RENEWAL), ORDERS),
+    Kind.PANEL_ACTION: POLICE | ORDERS | KEEPERS,
+    Kind.OUR_ACTION: frozenset({Role.PARTNER}),
 }

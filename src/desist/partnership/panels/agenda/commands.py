@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from desist.partnership.panels.commands import refuse_ended, refuse_off
+from desist.partnership.panels.commands import forget_drawn, refuse_ended, refuse_off
 from desist.partnership.panels.models import PanelItem, PanelMeeting
 from desist.partnership.panels.policy import Action
 from desist.partnership.referrals.models import Referral
@@ -94,6 +94,7 @@ def take_off(*, actor: Actor, ref: str, at: datetime) -> str:
             row.ended_by, row.ended_at = actor.who, at
             gate.next_version(row)
             row.save()
+            forget_drawn(row.meeting)
             for place, one in enumerate(_agenda(row.meeting), start=1):
                 if one.position != place:
                     one.position = place

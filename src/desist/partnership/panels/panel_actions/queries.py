@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
@@ -18,9 +19,11 @@ from desist.ui import dates
 from desist.ui.todo import Line
 from desist.wall import gate
 from desist.wall.actors import Actor, Role
-from desist.wall.statements import Slot, day
+from desist.wall.statements import Question, Slot, day
 
 SHOWN = 20
+#: an action that is late for so long stands in To do of the force lead too
+ESCALATES_AFTER = timedelta(days=7)
 AGENCY, ACCOUNT = "agency-", "account-"
 
 
@@ -126,6 +129,31 @@ def lines(refs: Sequence[str], *, actor: Actor) -> Iterator[Line]:
         else:
             verb = "ring" if one.agency else "ask"
             yield line.but(words=f"{verb} {_owner(one)} about a late action of the panel", by=one.due_on)
+
+
+def escalated(*, actor: Actor, at: datetime) -> Iterator[Line]:
+    """Actions that are a week late and more at a meeting that another chairs: with the names of owner and chair."""
+    before = dates.day_of(at) - ESCALATES_AFTER
+    keys = gate.within(actor, Action.SEE_ESCALATED_ACTIONS, ESCALATED, before=before.isoformat())
+    rows = PanelAction.objects.filter(pk__in=[pk for (pk,) in keys])
+    for one in (
+        rows.select_related("agency", "item__referral", "item__meeting").order_by("due_on", "pk")
+        if keys
+        else ()
+    ):
+        chair = accounts.as_read_by(actor, one.item.meeting.chair)
+        words = f"{_owner(one)} is late with an action of the panel: ask {chair}, who chairs it"
+        line = Line(words=words, route="panel_actions:action", ref=one.ref, name=str(one.item.referral.name))
+        yield line.but(by=one.due_on)
+
+
+def _escalated(rows: QuerySet[PanelAction]) -> QuerySet[Any]:
+    late = rows.filter(state=Progress.OPEN, due_on__lt=day("before"), item__ended_at=None)
+    others = late.exclude(item__meeting__chair=Slot("who")).exclude(account=Slot("who"))
+    return others.order_by("due_on", "pk").values_list("pk")[:SHOWN]
+
+
+ESCALATED = Question(PanelAction, _escalated)
 
 
 def waiting(people: QuerySet[Referral]) -> QuerySet[PanelAction]:

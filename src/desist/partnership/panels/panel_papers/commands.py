@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from desist.accounts import queries as accounts
 from desist.partnership.agencies.models import Agency
-from desist.partnership.panels.commands import allows, refuse_ended, refuse_off
+from desist.partnership.panels.commands import allows, forget_drawn, refuse_ended, refuse_off
 from desist.partnership.panels.models import PanelCopy, PanelItem, PanelMeeting, PanelPaper
 from desist.partnership.panels.policy import Action
 from desist.partnership.panels.scopes import of_own_items
@@ -120,6 +122,7 @@ def end(*, actor: Actor, item: str, paper: str, at: datetime) -> None:
             raise Refused(SETTLED)
         one.state, one.words, one.ended_by, one.ended_at = after, "", actor.who, at
         one.save()
+        forget_drawn(row.meeting)
 
 
 def make_copy(
@@ -129,34 +132,39 @@ def make_copy(
     with gate.change(actor, Action.KEEP_PANELS, PanelMeeting, meeting, at=at) as row:
         if row.copies.filter(submission=submission).exists():
             return
-        seat = row.seats.filter(ended_at=None, agency__ref=agency).select_related("agency").first()
-        if seat is None:
-            raise Refused("This agency is not invited to the meeting any more", field="agency")
-        if not allows(seat.agency, at=at):
-            raise Refused(NOT_ALLOWED.format(name=seat.agency.name), field="agency")
-        _refuse_both(row, seat.agency, side, reader)
-        found = PanelPaper.objects.filter(
-            of_own_items(actor),
-            item__meeting=row,
-            item__ended_at=None,
-            agency=seat.agency,
-            side=side,
-            state=State.RELEASED,
-        )
-        refs = list(found.order_by("item__position", "sort", "pk").values_list("ref", flat=True))
-        if not refs:
-            raise Refused(NOTHING, field="agency")
-        PanelCopy.objects.create(
-            meeting=row,
-            agency=seat.agency,
-            reader=reader,
-            side=side,
-            number=row.copies.count() + 1,
-            papers=refs,
-            submission=submission,
-            made_by=actor.who,
-            made_at=at,
-        )
+        number_copy(row, agency, side, reader, actor=actor, submission=submission, at=at)
+
+
+def number_copy(
+    row: PanelMeeting, agency: str, side: str, reader: str, *, actor: Actor, submission: str, at: datetime
+) -> PanelCopy:
+    """Number a pack of a locked meeting. Raises Refused."""
+    seat = row.seats.filter(ended_at=None, agency__ref=agency).select_related("agency").first()
+    if seat is None:
+        raise Refused("This agency is not invited to the meeting any more", field="agency")
+    if not allows(seat.agency, at=at):
+        raise Refused(NOT_ALLOWED.format(name=seat.agency.name), field="agency")
+    _refuse_both(row, side, reader)
+    found = released(row).filter(of_own_items(actor), agency=seat.agency, side=side)
+    refs = list(found.order_by("item__position", "sort", "pk").values_list("ref", flat=True))
+    if not refs:
+        raise Refused(NOTHING, field="agency")
+    return PanelCopy.objects.create(
+        meeting=row,
+        agency=seat.agency,
+        reader=reader,
+        side=side,
+        number=row.copies.count() + 1,
+        papers=refs,
+        submission=submission,
+        made_by=actor.who,
+        made_at=at,
+    )
+
+
+def released(row: PanelMeeting) -> QuerySet[PanelPaper]:
+    """What was released for a meeting, about the cases that are on its agenda."""
+    return PanelPaper.objects.filter(item__meeting=row, item__ended_at=None, state=State.RELEASED)
 
 
 def fingerprint(draft: Draft) -> str:
@@ -207,9 +215,9 @@ def _release(paper: PanelPaper, row: PanelItem, actor: Actor, at: datetime) -> N
     paper.save()
 
 
-def _refuse_both(row: PanelMeeting, agency: Agency, side: str, reader: str) -> None:
-    """Refuse a reader a copy of the other side, unless two people named them for this meeting."""
-    other = row.copies.filter(agency=agency, reader__iexact=reader).exclude(side=side).first()
+def _refuse_both(row: PanelMeeting, side: str, reader: str) -> None:
+    """Refuse a reader a copy of the other side, for any agency, unless two people named them for this meeting."""
+    other = row.copies.filter(reader__iexact=reader).exclude(side=side).first()
     if other is None:
         return
     named = row.readers.filter(ended_at=None).exclude(agreed_by="").values_list("account", flat=True)

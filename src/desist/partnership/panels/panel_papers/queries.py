@@ -169,10 +169,13 @@ def copies(meeting: PanelMeeting, *, actor: Actor) -> tuple[CopyRow, ...]:
 def pack(*, actor: Actor, ref: str, at: datetime) -> Pack:
     """One printed pack. A paper that was recalled since, or about a case that the actor may not see, is left out."""
     row = gate.open(actor, Action.PRINT_PANEL_PACK, PanelCopy, ref, at=at).select_related("agency").get()
-    found = PanelPaper.objects.filter(
-        of_own_items(actor), ref__in=row.papers, state=State.RELEASED, item__ended_at=None
-    ).select_related("item__referral")
-    papers = list(found.order_by("item__position", "sort", "pk"))
+    return pack_of(row, of_own_items(actor))
+
+
+def pack_of(row: PanelCopy, seen: Q) -> Pack:
+    """The pack of a copy, of the papers that `seen` finds."""
+    found = PanelPaper.objects.filter(seen, ref__in=row.papers, state=State.RELEASED, item__ended_at=None)
+    papers = list(found.select_related("item__referral").order_by("item__position", "sort", "pk"))
     return Pack(
         number=row.number,
         agency=row.agency.name,

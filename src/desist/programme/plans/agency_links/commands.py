@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 from desist.agencies import SAY, Answers, Basis, Need, Said
 from desist.agencies.states import MAY_SAY, TRANSITIONS, State
 from desist.answering import links
+from desist.answering.answer_files.papers import Paper
 from desist.answering.links import Keys
 from desist.programme.plans.agency_links.policy import Action
 from desist.programme.plans.support import commands as support
@@ -18,6 +19,7 @@ from desist.wall import gate
 from desist.wall.actors import Actor
 
 NOT_BY_LINK = "No link was made: this agency does not answer by a link. Its entry says how it answers"
+IN_DESIST = "This agency answers in Desist, with an account of its own: it needs no file"
 OVER = "No link was made: this referral is over"
 
 
@@ -104,4 +106,50 @@ def _standing(at: datetime) -> QuerySet[SupportLink]:
     return rows.exclude(referral__agency__agreement_ends_on__lt=today)
 
 
-KIND = links.Kind(look=look, say=say)
+def paper(*, actor: Actor, ref: str, at: datetime) -> Paper:
+    """A referral whose agency answers by a file. Raises Refused where it answers in Desist."""
+    row = (
+        gate.open(actor, Action.BRING_AGENCY_FILE, SupportReferral, ref, at=at).select_related("agency").get()
+    )
+    _refuse_posted(row)
+    state = State(row.state)
+    return Paper(
+        ref=row.ref,
+        agency=row.agency.name,
+        state=state.label,
+        version=row.version,
+        may_say=tuple((one.value, SAY[one]) for one in MAY_SAY[state]),
+        back=("support:support", row.episode.ref),
+    )
+
+
+def bring(
+    *,
+    actor: Actor,
+    ref: str,
+    said: Said,
+    on: date,
+    words: str,
+    override: Override | None,
+    submission: str,
+    version: int | None,
+    at: datetime,
+) -> None:
+    """Keep what an agency's file said. A form that is sent twice says it once. Raises Refused, Changed, words.Unclear."""
+    with gate.change(actor, Action.BRING_AGENCY_FILE, SupportReferral, ref, at=at) as row:
+        if row.news.filter(submission=submission).exists():
+            return
+        _refuse_posted(row)
+        gate.next_version(row, version)
+        if said not in MAY_SAY[State(row.state)]:
+            raise Changed
+        links.hold(row, row.ref, words, override=override, at=at, actor=actor)
+        support.note(row, said, on=on, words=words, by=actor.who, at=at, submission=submission)
+
+
+def _refuse_posted(row: SupportReferral) -> None:
+    if row.thread:
+        raise Refused(IN_DESIST)
+
+
+KIND = links.Kind(look=look, say=say, paper=paper, bring=bring)

@@ -90,6 +90,7 @@ class Row:
     news: tuple[News, ...]
     unread: bool
     may_withdraw: bool
+    by_post: bool  # whether the agency answers in Desist
     by_link: bool  # whether the agency answers by a link, and one can be made
     link: str  # reference of its present link, "" for none
     link_until: datetime | None
@@ -263,6 +264,7 @@ def _row(row: SupportReferral, actor: Actor) -> Row:
         ),
         unread=row.unread_since is not None,
         may_withdraw=State.WITHDRAWN in TRANSITIONS[State(row.state)],
+        by_post=bool(row.thread),
         by_link=answers(row.agency) is Answers.LINK and row.agency.ended_at is None,
         link=link.ref if link else "",
         link_until=link.until if link else None,
