@@ -52,7 +52,7 @@ from desist.programme.outside.commands import Sent
 from desist.programme.outside.models import OutsideDoor, OutsideReferral
 from desist.programme.outside.states import Way
 from desist.programme.plans.coping.models import CopingLine, CopingPlan
-from desist.programme.plans.models import Goal
+from desist.programme.plans.models import Goal, Readiness
 from desist.programme.plans.support.models import Agency, SupportLink, SupportOverride, SupportReferral
 from desist.programme.practitioners.absences.models import Leave
 from desist.programme.practitioners.models import Declaration, Practitioner, SupervisionArrangement
@@ -710,6 +710,17 @@ def goal(*, episode: Episode, **fields: Any) -> Goal:
         "made_at": NOW,
     }
     return Goal.objects.create(episode=episode, **defaults | fields)
+
+
+def readiness(*, episode: Episode, **fields: Any) -> Readiness:
+    """How ready and motivated a person is."""
+    known: dict[str, Any] = {
+        "ready": "unsure",
+        "motivation": "outside",
+        "words": "Came because the court asked",
+    }
+    known |= {"rated_on": NOW.date(), "recorded_by": "carol", "recorded_at": NOW}
+    return Readiness.objects.create(episode=episode, submission=f"ready-{next(_numbers)}", **known | fields)
 
 
 def coping_plan(*, episode: Episode, number: int = 1) -> CopingPlan:

@@ -156,7 +156,13 @@ PAGES: Pages = {
             *("scenarios/of/{e}/", "scenarios/of/{e}/begin/", "scenarios/{form}/", "scenarios/{form}/add/"),
             "scenarios/{form}/offer/",
             *("scenarios/scenario/{scenario}/change/", "scenarios/scenario/{scenario}/"),
-            *("plans/{e}/", "plans/{e}/goal/", "plans/goal/{g}/change/", "plans/goal/{g}/rate/"),
+            *(
+                "plans/{e}/",
+                "plans/{e}/goal/",
+                "plans/{e}/readiness/",
+                "plans/goal/{g}/change/",
+                "plans/goal/{g}/rate/",
+            ),
             *(
                 "support/",
                 "support/?need=money",

@@ -11,7 +11,7 @@ from desist.programme.agreement.models import Agreement, FollowUpTask, NoticeGiv
 from desist.programme.agreement.states import FOLLOWS
 from desist.programme.episodes.models import Episode
 from desist.programme.measures.models import Measure
-from desist.programme.plans.models import Goal, GoalRating
+from desist.programme.plans.models import Goal, GoalRating, Readiness
 from desist.programme.plans.support.models import Agency
 from desist.programme.referrals.models import Referral
 from desist.programme.risk.models import AcuteFactor, RiskRating, Typology
@@ -41,6 +41,12 @@ MOTIVES = {
 DRAWN = {"withdrawal_reason": "not_helping"}
 UNDERSTOOD = "That the police hear how often he came, and at once if someone is in danger."
 REQUIREMENT = "Stalking Protection Order, condition 4 (invented)"
+
+#: how ready and motivated a person is at first, and a day later
+READINESS = (
+    ("not_yet", "outside", "Says that he has done nothing wrong"),
+    ("unsure", "outside", "Asks what would be different afterwards"),
+)
 
 
 def write(cases: Sequence[Case]) -> None:
@@ -324,6 +330,19 @@ def _plan(case: Case, episode: Episode, by: str, rng: Random) -> None:
                 recorded_by=by,
                 recorded_at=episode.opened_at,
             )
+
+    day = episode.opened_at.astimezone(LONDON).date()
+    for place, (ready, motivation, words) in enumerate(READINESS):
+        Readiness.objects.create(
+            episode=episode,
+            ready=ready,
+            motivation=motivation,
+            words=words,
+            rated_on=day + timedelta(days=place),
+            submission=f"readiness-{place}-{episode.ref}",
+            recorded_by=by,
+            recorded_at=episode.opened_at + timedelta(days=place),
+        )
 
 
 def _risk(case: Case, episode: Episode, by: str, day: date) -> None:

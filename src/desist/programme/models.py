@@ -28,7 +28,7 @@ from desist.programme.outside.models import OutsideDoor, OutsideReferral
 from desist.programme.phones.models import Phone, PhoneRequest
 from desist.programme.plans.between.models import BetweenSessions
 from desist.programme.plans.coping.models import CopingLine, CopingPlan
-from desist.programme.plans.models import Goal, GoalRating
+from desist.programme.plans.models import Goal, GoalRating, Readiness
 from desist.programme.plans.support.models import (
     Agency,
     SupportLink,
@@ -131,6 +131,7 @@ __all__ = [
     "Practitioner",
     "Premises",
     "QualitySample",
+    "Readiness",
     "ReasonChange",
     "Referral",
     "Reflection",

@@ -222,6 +222,7 @@ OURS = {
     "programme_followuptask": KEPT,
     "programme_goal": KEPT,
     "programme_goalrating": KEPT,
+    "programme_readiness": KEPT,
     "programme_handoverrequest": KEPT,
     "programme_happening": KEPT,
     "programme_heard": ADD,

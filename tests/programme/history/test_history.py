@@ -394,7 +394,7 @@ def test_the_page_costs_the_same_queries_for_ten_times_the_lines(
         factories.measure(episode=episode)
         factories.attended(episode=episode, number=number + 2)
 
-    with django_assert_max_num_queries(42):
+    with django_assert_max_num_queries(43):
         page = text(kit_browser.get(f"/history/{episode.ref}/"))
 
     assert "Session 11 recorded" in page

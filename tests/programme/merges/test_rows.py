@@ -48,6 +48,7 @@ MAKERS: dict[str, Callable[[Episode], Any]] = {
     "programme_assessment": lambda row: factories.assessment(episode=row),
     "programme_busytime": lambda row: factories.busy_time(episode=row),
     "programme_measure": lambda row: factories.measure(episode=row),
+    "programme_readiness": lambda row: factories.readiness(episode=row),
     "programme_goal": lambda row: factories.goal(episode=row),
     "programme_supportoverride": lambda row: factories.override(episode=row),
     "programme_supportreferral": lambda row: factories.support(episode=row),

@@ -1,11 +1,11 @@
-"""Everything that can happen to a goal."""
+"""Everything that can happen to a goal, and judgements of readiness."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from desist.instruments import library, scoring
 from desist.programme.episodes.models import Episode
-from desist.programme.plans.models import Goal, GoalRating
+from desist.programme.plans.models import Goal, GoalRating, Readiness
 from desist.programme.plans.policy import Action
 from desist.programme.plans.states import TRANSITIONS, State
 from desist.refusals import Changed
@@ -27,6 +27,16 @@ class Words:
     def texts(self) -> dict[str, str]:
         """The goal as the person sees it, by field."""
         return {"words": self.words, "serves": self.serves, "steps": self.steps}
+
+
+@dataclass(frozen=True)
+class Judged:
+    """How ready and motivated a person is; two codes, a line and a day."""
+
+    ready: str
+    motivation: str
+    words: str
+    rated_on: date
 
 
 def set_goal(*, actor: Actor, episode: str, goal: Words, submission: str, at: datetime) -> None:
@@ -66,4 +76,13 @@ def rate(*, actor: Actor, ref: str, score: int, rated_on: date, submission: str,
                 submission=submission,
                 recorded_by=actor.who,
                 recorded_at=at,
+            )
+
+
+def judge(*, actor: Actor, episode: str, judged: Judged, submission: str, at: datetime) -> None:
+    """Record how ready and motivated a person is; a submission that comes twice counts once."""
+    with gate.change(actor, Action.JUDGE_READINESS, Episode, episode, at=at) as row:
+        if not Readiness.objects.filter(submission=submission).exists():
+            Readiness.objects.create(
+                episode=row, submission=submission, recorded_by=actor.who, recorded_at=at, **vars(judged)
             )

@@ -1,11 +1,11 @@
-"""The forms of a goal."""
+"""The forms of a goal, and of a judgement of readiness."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from desist.programme.plans import commands
-from desist.programme.plans.states import State
+from desist.programme.plans.states import Motivation, Ready, State
 from desist.ui import dates, fields, moments
 from desist.ui.forms import Form
 from desist.ui.words import Audience
@@ -75,3 +75,27 @@ class Rating(Form):
         today = dates.local(at).date()
         super().__init__(data, initial={"rated_on": today})
         self.limit("rated_on", latest=today)
+
+
+class Judge(Form):
+    """How ready and motivated the person is, as the practitioner judges."""
+
+    ready = fields.Choice(label="How ready are they to change?", choices=Ready.choices)
+    motivation = fields.Choice(label="Why do they take part?", choices=Motivation.choices)
+    words = fields.Text(
+        label="What do you judge that by?",
+        hint="A line. Nothing about where anyone is.",
+        max_length=200,
+        audience=Audience.STAYS,
+    )
+    rated_on = moments.Day(label="The day of your judgement")
+
+    def __init__(self, data: Mapping[str, Any] | None = None, *, at: datetime) -> None:
+        """Offer days up to `at`, the request's moment."""
+        today = dates.day_of(at)
+        super().__init__(data, initial={"rated_on": today})
+        self.limit("rated_on", latest=today)
+
+    def judged(self) -> commands.Judged:
+        """What the command takes, once the form is valid."""
+        return commands.Judged(**self.cleaned_data)

@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from desist.facts import REF, SUBMISSION, VERSION, Retention
 from desist.programme.episodes.models import Episode
-from desist.programme.plans.states import State
+from desist.programme.plans.states import Motivation, Ready, State
 from desist.references import reference
 
 
@@ -61,3 +61,23 @@ class GoalRating(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(score__lte=10), name="a_goal_is_rated_from_0_to_10"),
         ]
+
+
+@pghistory.track()
+class Readiness(models.Model):
+    """How ready and motivated a person is, as a practitioner judges on a day; the newest holds, those before stay."""
+
+    retention_class = Retention.CASE
+    ref = models.CharField(max_length=12, unique=True, default=reference, db_comment=REF)
+    episode = models.ForeignKey(
+        Episode, on_delete=models.PROTECT, related_name="readiness", db_comment="Episode of the person"
+    )
+    ready = models.CharField(max_length=20, choices=Ready.choices, db_comment="Readiness for change, coded")
+    motivation = models.CharField(
+        max_length=20, choices=Motivation.choices, db_comment="Motivation to take part, coded"
+    )
+    words = models.CharField(max_length=200, db_comment="What the practitioner judges it by, in a line")
+    rated_on = models.DateField(db_comment="Day of the judgement")
+    submission = models.CharField(max_length=64, unique=True, db_comment=SUBMISSION)
+    recorded_by = models.CharField(max_length=40, db_comment="Account that recorded it")
+    recorded_at = models.DateTimeField(db_comment="When it was recorded")

@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from desist.accounts import queries as accounts
 from desist.programme.episodes.models import Episode
 from desist.programme.plans.models import Goal
 from desist.programme.plans.policy import Action
-from desist.programme.plans.states import TRANSITIONS, State
+from desist.programme.plans.states import TRANSITIONS, Motivation, Ready, State
 from desist.references import spoken
 from desist.wall import gate, policy
 from desist.wall.actors import Actor
@@ -35,13 +36,25 @@ class Row:
 
 
 @dataclass(frozen=True)
+class ReadinessRow:
+    """How ready and motivated a person was on a day, in words, and who judged."""
+
+    on: date
+    ready: str
+    motivation: str
+    words: str
+    by: str
+
+
+@dataclass(frozen=True)
 class Page:
-    """A person's plan, the goals being worked on first."""
+    """A person's plan, the goals being worked on first, and the judgements of readiness, the newest first."""
 
     episode: str
     spoken: str
     name: str
     goals: tuple[Row, ...]
+    readiness: tuple[ReadinessRow, ...]
     may_plan: bool
 
 
@@ -69,6 +82,12 @@ def to_plan(*, actor: Actor, episode: str, at: datetime) -> Page:
     return _page(rows.select_related("referral").get(), actor)
 
 
+def to_judge(*, actor: Actor, episode: str, at: datetime) -> Page:
+    """Return a person's plan for the practitioner who judges how ready the person is."""
+    rows = gate.open(actor, Action.JUDGE_READINESS, Episode, episode, at=at)
+    return _page(rows.select_related("referral").get(), actor)
+
+
 def goal(*, actor: Actor, ref: str, at: datetime) -> One:
     """Return one goal."""
     rows = gate.open(actor, Action.WORK_ON_GOAL, Goal, ref, at=at)
@@ -91,7 +110,21 @@ def _page(row: Episode, actor: Actor) -> Page:
         spoken=spoken(row.ref),
         name=row.referral.name,
         goals=tuple(sorted(goals, key=lambda one: not one.open)),
+        readiness=_readiness(row, actor),
         may_plan=actor.role in policy.rule(Action.PLAN_GOALS).roles,
+    )
+
+
+def _readiness(row: Episode, actor: Actor) -> tuple[ReadinessRow, ...]:
+    return tuple(
+        ReadinessRow(
+            on=one.rated_on,
+            ready=str(Ready(one.ready).label),
+            motivation=str(Motivation(one.motivation).label),
+            words=one.words,
+            by=accounts.as_read_by(actor, one.recorded_by),
+        )
+        for one in row.readiness.order_by("-rated_on", "-pk")
     )
 
 

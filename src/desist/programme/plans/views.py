@@ -86,3 +86,21 @@ def rate(request: StaffRequest, ref: str) -> HttpResponse:
         then=lambda _: redirect("plans:plan", page.episode),
         page={"page": page},
     )
+
+
+@require_http_methods(["GET", "POST"])
+def judge(request: StaffRequest, ref: str) -> HttpResponse:
+    """Judge how ready and motivated a person is."""
+    page = queries.to_judge(actor=request.actor, episode=ref, at=request.at)
+    form = forms.Judge(request.POST or None, at=request.at)
+    return ask(
+        request,
+        "programme/plans/judge.html",
+        form,
+        do=lambda: commands.judge(
+            actor=request.actor, episode=ref, judged=form.judged(), submission=form.submission, at=request.at
+        ),
+        then=lambda _: redirect("plans:plan", ref),
+        page={"page": page},
+        done="The judgement is saved",
+    )

@@ -26,7 +26,7 @@ SOURCES: dict[Callable[[Episode], Iterator[Line]], tuple[type[Model], ...]] = {
     work.circumstances: (models.Circumstance, models.SelfHarm, models.Relative),
     work.risk: (models.RiskRating, models.AcuteFactor, models.Typology),
     work.risk_forms: (models.RiskForm,),
-    work.plans: (models.Goal, models.GoalRating, models.CopingPlan),
+    work.plans: (models.Goal, models.GoalRating, models.Readiness, models.CopingPlan),
     work.support: (models.SupportReferral, models.SupportOverride),
     work.places_and_times: (models.BusyTime, models.PlaceCheck),
     work.days_ahead: (models.DayAhead,),

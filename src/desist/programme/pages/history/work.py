@@ -131,6 +131,8 @@ def plans(episode: Episode) -> Iterator[Line]:
             yield Line(made_at, "Goal set", made_by, to=to)
         if at:
             yield Line(at, "Goal rated", by, to=to)
+    for judged in episode.readiness.all():
+        yield Line(judged.recorded_at, "Readiness judged", judged.recorded_by, to=to)
     to = Place("coping:plan", episode.ref)
     for plan in episode.coping_plans.all():
         yield Line(plan.written_at, f"Coping plan written, version {plan.number}", plan.written_by, to=to)

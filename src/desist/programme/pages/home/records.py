@@ -26,7 +26,7 @@ from desist.programme.orders.key_dates.models import DayAhead
 from desist.programme.orders.models import Order
 from desist.programme.plans.between.models import BetweenSessions
 from desist.programme.plans.coping.models import CopingPlan
-from desist.programme.plans.models import Goal
+from desist.programme.plans.models import Goal, Readiness
 from desist.programme.plans.support.models import SupportOverride, SupportReferral
 from desist.programme.referrals.attachments.models import Attachment
 from desist.programme.referrals.contact_details.models import OwnContact
@@ -149,6 +149,7 @@ ALONG = (
     of_course(PlaceCheck, "Checks of places", "said_at"),
     of_course(Measure, "Measures", "taken_on"),
     of_course(Goal, "Goals", "made_at"),
+    of_course(Readiness, "Readiness and motivation", "rated_on"),
     of_course(BetweenSessions, "How the person works between the sessions", "set_at", one=True),
     of_course(CopingPlan, "Coping plan", "written_at", one=True),
     of_course(SkillPractice, "Practice of skills", "day"),
