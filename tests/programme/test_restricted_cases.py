@@ -207,13 +207,14 @@ def test_what_is_signed_holds_no_count_for_whoever_reads_it_later(
     Restriction.objects.create(**case)
     Exclusion.objects.create(account=ola.ref, allowed=True, **case)
 
-    manager.post(
-        f"/triage/{decided.ref}/decide/", {"outcome": "accepted", "note": "Yes.", "form_version": "1"}
-    )
+    sent = {"outcome": "accepted", "note": "Yes.", "form_version": "1"}
+    told = {"likeness": "another", "likeness_reason": "Another birthplace"}
+    manager.post(f"/triage/{decided.ref}/decide/", {**sent, **told})
     other = staff.browser(account=staff.account(name="Noor Hale"), role=Role.MANAGER)
 
     page = text(other.get(f"/triage/{decided.ref}/"))
     assert "There was room" in page
+    assert "Another birthplace" not in page
     assert "places" not in page.split("Decision", 1)[1]
 
 

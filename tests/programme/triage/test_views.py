@@ -22,6 +22,7 @@ from desist.programme.triage import commands
 from desist.programme.triage.models import Advice, Criteria, Decision, Delay
 from desist.refusals import Changed
 from desist.wall.actors import Actor, Role
+from desist.wall.models import Exclusion
 
 pytestmark = pytest.mark.django_db
 
@@ -326,3 +327,67 @@ def test_the_inbox_costs_a_constant_number_of_queries(manager: Client, police: P
         counts.append(len(asked))
 
     assert len(set(counts)) == 1
+
+
+def test_someone_like_them_is_told_apart_before_the_person_is_accepted(
+    manager: Client, referral: Referral
+) -> None:
+    other = factories.referral(state="accepted")
+
+    silent = decide(manager, referral, outcome="accepted", note="Typed already")
+    told = {"likeness": "another", "likeness_reason": "Another place of birth, says the referrer"}
+    decide(manager, referral, outcome="accepted", **told)
+
+    assert silent.status_code == 422
+    assert "Answer “Is this one of the people who are like them?”" in text(silent)
+    assert "Typed already" in text(silent)
+    signed = Decision.objects.get()
+    assert (signed.likeness, signed.compared) == ("another", [other.ref])
+    assert "Another person (Another place of birth" in text(manager.get(f"/triage/{referral.ref}/"))
+
+
+def test_a_person_on_the_programme_is_not_accepted_a_second_time_but_declined(
+    manager: Client, referral: Referral, practitioner: Practitioner
+) -> None:
+    factories.episode(referral=factories.referral(state="accepted"), practitioner=practitioner)
+    same = {"likeness": "same", "likeness_reason": "Same PNC number"}
+
+    answer = decide(manager, referral, outcome="accepted", **same)
+
+    assert "This person is on the programme already: decline the referral as a duplicate" in text(answer)
+    assert "Same PNC number" in answer.content.decode()
+    assert not Decision.objects.exists()
+    assert decide(manager, referral, outcome="declined", decline_reason="duplicate").status_code == 302
+
+
+def test_a_person_who_left_is_accepted_again(
+    manager: Client, referral: Referral, practitioner: Practitioner
+) -> None:
+    before = factories.referral(state="accepted")
+    factories.ended(episode=factories.episode(referral=before, practitioner=practitioner))
+
+    decide(manager, referral, outcome="accepted", likeness="same", likeness_reason="Says so himself")
+
+    assert Decision.objects.get().likeness == "same"
+
+
+def test_a_referral_that_is_kept_from_the_manager_blocks_nothing_and_its_reason_is_kept_from_them(
+    manager: Client, kit: Account, referral: Referral, signed_in: Callable[..., Client]
+) -> None:
+    hidden = factories.referral(state="accepted")
+    ola = signed_in(role=Role.MANAGER, account=factories.account(name="Ola Reed"))
+    kept = {"account": kit.ref, "allowed": False, "reason": "", "made_by": "c", "made_at": factories.NOW}
+    Exclusion.objects.create(case=hidden.ref, **kept)
+
+    decide(ola, referral, outcome="accepted", likeness="another", likeness_reason="Another birthplace")
+    second = factories.referral()
+    Exclusion.objects.create(case=referral.ref, **kept)
+
+    assert "Another birthplace" in text(ola.get(f"/triage/{referral.ref}/"))
+    Exclusion.objects.filter(case=referral.ref).update(account="somebody")
+    page = text(manager.get(f"/triage/{referral.ref}/"))
+    assert "Decision: accepted" in page
+    assert "Another birthplace" not in page
+    assert "like them" not in page
+    Exclusion.objects.filter(case=referral.ref).update(account=kit.ref)
+    assert decide(manager, second, outcome="accepted").status_code == 302

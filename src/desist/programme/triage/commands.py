@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db import IntegrityError
 
@@ -11,18 +12,23 @@ from desist.programme import clocks
 from desist.programme.episodes.models import Episode
 from desist.programme.referrals import commands as referrals
 from desist.programme.referrals.models import Referral
+from desist.programme.referrals.policy import Action as ReferralsAction
 from desist.programme.referrals.states import TRANSITIONS, DeclineReason, Happened, State
 from desist.programme.team import commands as places
 from desist.programme.triage import findings
 from desist.programme.triage.models import Advice, Criteria, Decision, Delay
 from desist.programme.triage.policy import Action
+from desist.programme.triage.states import Likeness
+from desist.referral import alike as similar
 from desist.referral.police_areas import lived_in
 from desist.refusals import Changed, Refused
-from desist.wall import gate
+from desist.wall import gate, policy
 from desist.wall.actors import Actor
 
 #: the criteria before a manager has set any: adults, at every stage of proceedings
 USUAL_YOUNGEST = 18
+NEEDS_LIKENESS = "Say whether this is one of the people who are like them, and why"
+HERE_ALREADY = "This person is on the programme already: decline the referral as a duplicate, or merge the two records first"
 NEEDS_REASON = "Say why it is accepted although a criterion is not met or not known"
 
 
@@ -34,6 +40,8 @@ class Decided:
     decline_reason: str
     override: str
     note: str
+    likeness: str = ""
+    likeness_reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -68,11 +76,30 @@ def decide(*, actor: Actor, ref: str, decided: Decided, version: int | None, at:
             findings=[[one.criterion, one.met, one.signed] for one in found],
             all_met=met,
             override="" if met else decided.override,
+            **_compared(referral, decided, actor),
             note=decided.note,
             signed_by=actor.who,
             signed_at=at,
         )
         _settle(referral, decided, actor, at)
+
+
+def _compared(referral: Referral, decided: Decided, actor: Actor) -> dict[str, Any]:
+    """Return what the manager said of the people who are like this one, where the person is accepted. Raises Refused."""
+    if decided.outcome != State.ACCEPTED:
+        return {}
+    rows = Referral.objects.filter(policy.rule(ReferralsAction.SEE_REFERRALS).scope(actor))
+    person = similar.Person(referral.given_names, referral.family_name, referral.born, referral.pnc)
+    rows = rows.exclude(pk=referral.pk).filter(similar.condition(person))
+    alike = list(rows.order_by("-received_at", "ref").values_list("ref", flat=True)[: similar.MOST])
+    if not alike:
+        return {}
+    if not (decided.likeness and decided.likeness_reason):
+        raise Refused(NEEDS_LIKENESS)
+    here = Episode.objects.filter(referral__ref__in=alike, ended_at=None).exists()
+    if decided.likeness == Likeness.SAME and here:
+        raise Refused(HERE_ALREADY, field="likeness")
+    return {"likeness": decided.likeness, "likeness_reason": decided.likeness_reason, "compared": alike}
 
 
 def _settle(referral: Referral, decided: Decided, actor: Actor, at: datetime) -> None:

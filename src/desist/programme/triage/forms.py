@@ -9,7 +9,7 @@ from django.forms import CharField, HiddenInput
 from desist import codes
 from desist.programme.referrals.states import DeclineReason, State
 from desist.programme.triage import commands, findings
-from desist.programme.triage.states import DelayReason, How, OverrideReason
+from desist.programme.triage.states import DelayReason, How, Likeness, OverrideReason
 from desist.referral.police_areas import AREAS
 from desist.ui import dates, fields, moments
 from desist.ui.forms import Form
@@ -28,7 +28,17 @@ class Decision(Form):
             State.ACCEPTED: "The person joins the programme, and the 14-day clock runs until a practitioner is allocated",
             State.CONSULTATION: "Advice to the referrer; nobody is allocated",
         },
-        reveals={State.ACCEPTED: ["override"], State.DECLINED: ["decline_reason"]},
+        reveals={
+            State.ACCEPTED: ["likeness", "likeness_reason", "override"],
+            State.DECLINED: ["decline_reason"],
+        },
+    )
+    likeness = fields.Choice(label="Is this one of the people who are like them?", choices=Likeness.choices)
+    likeness_reason = fields.Text(
+        label="How do you know?",
+        hint="For example: another date of birth, confirmed by the referrer. Colleagues who may not see the other referral do not see this.",
+        max_length=200,
+        audience=Audience.STAYS,
     )
     override = fields.Pick(  # type: ignore[assignment]  # a class of forms keeps no attribute of its fields
         label="Why is it accepted although a criterion is not met or not known?",
@@ -44,14 +54,25 @@ class Decision(Form):
     )
 
     def __init__(
-        self, data: Mapping[str, Any] | None = None, *, may_be: Sequence[str], all_met: bool, version: int
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        may_be: Sequence[str],
+        all_met: bool,
+        alike: bool,
+        version: int,
     ) -> None:
-        """`may_be` are the outcomes that may follow; where every criterion is met nothing has to be overridden."""
+        """`may_be` are the outcomes that may follow; where every criterion is met nothing has to be overridden.
+
+        `alike`: whether people who are like this one have to be told apart before the person is accepted.
+        """
         super().__init__(data, version=version)
         offered = [(state.value, label) for state, label in OUTCOMES.items() if state.value in may_be]
         self.offer("outcome", offered)
         if all_met:
-            self._drop("override", State.ACCEPTED)
+            self._drop("override")
+        if not alike:
+            self._drop("likeness", "likeness_reason")
 
     def clean(self) -> dict[str, Any]:
         """Another reason is no code that says anything: the note says it for the file."""
@@ -60,10 +81,13 @@ class Decision(Form):
             self.add_error("note", "Say in the note for the file why it is declined")
         return cleaned
 
-    def _drop(self, name: str, below: str) -> None:
-        del self.fields[name]
-        outcome = self.fields["outcome"]
-        outcome.reveals = {key: value for key, value in outcome.reveals.items() if key != below}  # type: ignore[attr-defined]  # a Choice
+    def _drop(self, *names: str) -> None:
+        """Leave out fields that are not asked."""
+        for name in names:
+            del self.fields[name]
+        outcome: Any = self.fields["outcome"]
+        shown = ((key, [one for one in below if one not in names]) for key, below in outcome.reveals.items())
+        outcome.reveals = {key: below for key, below in shown if below}
 
     def decided(self) -> commands.Decided:
         """What the command takes, once the form is valid."""
@@ -73,6 +97,8 @@ class Decision(Form):
             decline_reason=cleaned["decline_reason"],
             override=cleaned.get("override", ""),
             note=cleaned["note"],
+            likeness=cleaned.get("likeness", ""),
+            likeness_reason=cleaned.get("likeness_reason", ""),
         )
 
 

@@ -9,7 +9,7 @@ from desist import codes
 from desist.facts import AREA, REF, SUBMISSION, Retention
 from desist.programme.referrals.models import Referral
 from desist.programme.referrals.states import DeclineReason, State
-from desist.programme.triage.states import DelayReason, How, OverrideReason
+from desist.programme.triage.states import DelayReason, How, Likeness, OverrideReason
 from desist.references import reference
 from desist.referral.police_areas import AREAS
 
@@ -79,6 +79,27 @@ class Decision(models.Model):
         blank=True,
         db_comment="Why it was accepted although a criterion was not met, coded",
     )
+    likeness = models.CharField(
+        max_length=20,
+        choices=Likeness.choices,
+        blank=True,
+        default="",
+        db_default="",
+        db_comment="Whether the person is one who is here already, coded; empty where nobody was like them",
+    )
+    likeness_reason = models.CharField(
+        max_length=200,
+        blank=True,
+        default="",
+        db_default="",
+        db_comment="Why, in the words of the account that signed",
+    )
+    compared = ArrayField(
+        models.CharField(max_length=12),
+        default=list,
+        db_default=[],
+        db_comment="References of the referrals that the person was compared with",
+    )
     note = models.TextField(blank=True, db_comment="Note for the file")
     signed_by = models.CharField(max_length=40, db_comment="Account that signed")
     signed_at = models.DateTimeField(db_comment="When it was signed")
@@ -88,6 +109,10 @@ class Decision(models.Model):
             models.CheckConstraint(
                 condition=~Q(outcome="accepted") | Q(all_met=True) | ~Q(override=""),
                 name="an_acceptance_against_criteria_says_why",
+            ),
+            models.CheckConstraint(
+                condition=Q(likeness="", likeness_reason="") | (~Q(likeness="") & ~Q(likeness_reason="")),
+                name="a_likeness_says_why",
             ),
             models.CheckConstraint(
                 condition=Q(outcome="declined") ^ Q(decline_reason=""), name="a_refusal_has_its_reason"

@@ -1,5 +1,6 @@
 """Questions of triage, each with a frozen answer."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -10,14 +11,15 @@ from desist.accounts import queries as accounts
 from desist.programme import clocks
 from desist.programme.referrals import queries as referrals
 from desist.programme.referrals.models import Referral
+from desist.programme.referrals.policy import Action as ReferralsAction
 from desist.programme.referrals.states import DeclineReason, State
 from desist.programme.triage import commands, findings
 from desist.programme.triage.models import Advice, Criteria, Decision, Delay
 from desist.programme.triage.policy import Action
-from desist.programme.triage.states import Criterion, DelayReason, How, OverrideReason
+from desist.programme.triage.states import Criterion, DelayReason, How, Likeness, OverrideReason
 from desist.references import spoken
 from desist.referral.police_areas import named
-from desist.wall import gate
+from desist.wall import gate, policy
 from desist.wall.actors import Actor
 from desist.wall.places import rows_that_wait
 
@@ -69,6 +71,8 @@ class Signed:
     outcome: str
     reason: str
     override: str
+    likeness: str  # empty also for a reader who may not see whom the person was compared with
+    likeness_reason: str
     note: str
     findings: tuple[findings.Finding, ...]
     by: str
@@ -244,15 +248,25 @@ def _page(row: Referral, actor: Actor, at: datetime) -> Page:
 
 
 def _signed(row: Decision, actor: Actor) -> Signed:
+    told = bool(row.likeness) and _sees(actor, row.compared)
     return Signed(
         outcome=State(row.outcome).label,
         reason=DeclineReason(row.decline_reason).label if row.decline_reason else "",
         override=OverrideReason(row.override).label if row.override else "",
+        likeness=str(Likeness(row.likeness).label) if told else "",
+        likeness_reason=row.likeness_reason if told else "",
         note=row.note,
         findings=tuple(findings.Finding(Criterion(code), met, words) for code, met, words in row.findings),
         by=accounts.as_read_by(actor, row.signed_by),
         at=row.signed_at,
     )
+
+
+def _sees(actor: Actor, compared: Sequence[str]) -> bool:
+    """Return whether the actor may see every referral that the person was compared with."""
+    rule = policy.rule(ReferralsAction.SEE_REFERRALS)
+    seen = Referral.objects.filter(rule.scope(actor), ref__in=compared).count()
+    return actor.role in rule.roles and seen == len(compared)
 
 
 def _given(row: Advice, actor: Actor) -> Given:

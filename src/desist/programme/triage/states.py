@@ -23,6 +23,13 @@ class OverrideReason(TextChoices):
     OTHER = "other", "Another reason, given in the note"
 
 
+class Likeness(TextChoices):
+    """Whether the person of a referral is one of those who are like them."""
+
+    ANOTHER = "another", "Another person"
+    SAME = "same", "The same person, referred again"
+
+
 class DelayReason(TextChoices):
     """Why allocation takes longer than 14 days. The clock runs on whatever the reason."""
 

@@ -30,7 +30,11 @@ def decide(request: StaffRequest, ref: str) -> HttpResponse:
     """Decide a referral, with what the criteria say beside it."""
     page = queries.to_decide(actor=request.actor, ref=ref, at=request.at)
     form = forms.Decision(
-        request.POST or None, may_be=page.may_be, all_met=page.all_met, version=page.version
+        request.POST or None,
+        may_be=page.may_be,
+        all_met=page.all_met,
+        alike=bool(page.alike),
+        version=page.version,
     )
 
     def anew(_: Changed) -> dict[str, object]:
