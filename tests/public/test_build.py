@@ -442,13 +442,15 @@ def test_a_welsh_page_without_an_english_one_is_a_mistake(
 
 
 def test_missing_welsh_is_told_to_editor_and_reader(
-    in_welsh_too: None, building: Building, tmp_path: Path
+    editor: Path, in_welsh_too: None, building: Building, tmp_path: Path
 ) -> None:
+    (editor / "en/talk.md").write_text(PAGE + "Come in.\n", "utf-8")
+
     notices = [f"{notice.path.name}: {notice.says}" for notice in building().notices]
 
-    assert any(line.startswith("evidence.md: has no twin in cy") for line in notices)
+    assert any(line.startswith("talk.md: has no twin in cy") for line in notices)
     assert any("has no twin campaign.cy.yaml" in line for line in notices)
-    html = (tmp_path / "out/cy/evidence/index.html").read_text("utf-8")
+    html = (tmp_path / "out/cy/talk/index.html").read_text("utf-8")
     assert "Nid yw'r dudalen hon yn Gymraeg eto." in html.replace("&#39;", "'")
     assert '<div lang="en">' in html
 
