@@ -87,7 +87,7 @@ PAGES: Pages = {
             *("panels/{meeting}/change/", "panels/{meeting}/attendance/", "panels/{meeting}/call-off/"),
             *(
                 "panels/{meeting}/reader/",
-                "agenda/{item}/",
+                *("agenda/{item}/", "agenda/add/{meeting}/"),
                 "agenda/{item}/change/",
                 "agenda/{item}/take-off/",
             ),

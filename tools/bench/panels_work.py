@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 import django
 
 if TYPE_CHECKING:
-    from desist.partnership.panels.models import PanelMeeting
+    from desist.partnership.agencies.models import Agency
+    from desist.partnership.panels.models import PanelItem, PanelMeeting
 
 AT = datetime.now(UTC)
 WORDS = " ".join(["He was told on Monday which streets he may not enter, and how he pays his fines."] * 6)
@@ -32,69 +33,69 @@ READERS = (
 )
 
 
+#: what every row of the measurement says of who made it
+ADDED = {"area": "bench", "added_by": "bench", "added_at": AT}
+
+
 def _meeting(cases: int, agencies: int) -> "PanelMeeting":
     """A meeting with a released paper about each case for each agency."""
-    from desist.partnership.agencies.models import Agency  # noqa: PLC0415  after setup
-    from desist.partnership.panels.models import PanelMeeting, PanelPaper  # noqa: PLC0415
+    from desist.partnership.panels.models import PanelMeeting  # noqa: PLC0415  after setup
     from desist.partnership.referrals.models import Referral  # noqa: PLC0415
-    from desist.post.models import Agreement  # noqa: PLC0415
 
-    kept = {
-        "submission": "bench",
-        "kept_by": "bench",
-        "kept_at": AT,
-        "title": "Bench",
-        "lawful_basis": "Bench",
-    }
-    days = {"begins_on": date(2020, 1, 1), "review_on": date(2099, 1, 1)}
-    agreement = Agreement.objects.create(area="bench", parties=["bench"], purposes=["safety"], **days, **kept)
-    made = {"area": "bench", "submission": "bench", "added_by": "bench", "added_at": AT}
     meeting = PanelMeeting.objects.create(
         kind="clinic",
         on=AT.date() + timedelta(days=7),
         begins=clock(14),
         place="Room 4",
         chair="bench",
-        **made,
+        submission="bench",
+        **ADDED,
     )
-    seated = []
-    for number in range(agencies):
-        entry = {"needs": ["money"], "phone": "01632 960000", "capacity": "free", "checked_on": AT.date()}
-        entry |= {"from_programme": True, "from_advocacy": True}
-        made["submission"] = f"bench-{number}"
-        row = Agency.objects.create(
-            name=f"Agency {number}", agreement=agreement.ref, checked_by="bench", **entry, **made
-        )
-        meeting.seats.create(agency=row, invited_by="bench", invited_at=AT)
-        seated.append(row)
+    seated = _agencies(meeting, agencies)
     for place in range(1, cases + 1):
-        about = Referral.objects.create(
-            area="bench",
-            given_names="Robin",
-            family_name=f"Outerwood {place}",
-            started_by="bench",
-            started_at=AT,
-        )
+        name = {"given_names": "Robin", "family_name": f"Outerwood {place}"}
+        about = Referral.objects.create(area="bench", started_by="bench", started_at=AT, **name)
         put = {"submission": f"bench-{place}", "put_by": "bench", "put_at": AT, "consultation": False}
         item = meeting.items.create(referral=about, position=place, why=WORDS, **put)
         for agency in seated:
-            paper = PanelPaper(
-                item=item,
-                agency=agency,
-                sort="paper",
-                side="programme",
-                purpose="safety",
-                state="released",
-                submission="bench",
-                written_by="bench",
-                released_by="other",
-                written_at=AT,
-                released_at=AT,
-                fingerprint="0" * 64,
-            )
-            paper.words = WORDS
-            paper.save()
+            _paper(item, agency)
     return meeting
+
+
+def _agencies(meeting: "PanelMeeting", agencies: int) -> "list[Agency]":
+    """The agencies at a meeting, all under one agreement."""
+    from desist.partnership.agencies.models import Agency  # noqa: PLC0415  after setup
+    from desist.post.models import Agreement  # noqa: PLC0415
+
+    kept = {"submission": "bench", "kept_by": "bench", "kept_at": AT, "title": "Bench", "area": "bench"}
+    days = {"begins_on": date(2020, 1, 1), "review_on": date(2099, 1, 1)}
+    agreement = Agreement.objects.create(
+        parties=["bench"], purposes=["safety"], lawful_basis="Bench", **days, **kept
+    )
+    entry = {"needs": ["money"], "phone": "01632 960000", "capacity": "free", "checked_on": AT.date()}
+    entry |= {
+        "from_programme": True,
+        "from_advocacy": True,
+        "checked_by": "bench",
+        "agreement": agreement.ref,
+    }
+    made = []
+    for number in range(agencies):
+        row = Agency.objects.create(name=f"Agency {number}", submission=f"bench-{number}", **entry, **ADDED)
+        meeting.seats.create(agency=row, invited_by="bench", invited_at=AT)
+        made.append(row)
+    return made
+
+
+def _paper(item: "PanelItem", agency: "Agency") -> None:
+    """A released paper."""
+    from desist.partnership.panels.models import PanelPaper  # noqa: PLC0415  after setup
+
+    said = {"sort": "paper", "side": "programme", "purpose": "safety", "state": "released"}
+    by = {"written_by": "bench", "written_at": AT, "released_by": "other", "released_at": AT}
+    row = PanelPaper(item=item, agency=agency, submission="bench", fingerprint="0" * 64, **said, **by)
+    row.words = WORDS
+    row.save()
 
 
 def measure(cases: int, agencies: int) -> dict[str, float]:

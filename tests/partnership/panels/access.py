@@ -75,6 +75,7 @@ PANEL_MAKERS: access.Makers = {
     "panels:agree": _reader,
     "panels:end-reader": _reader,
     "agenda": lambda stand: [_item(stand).ref],
+    "agenda:add": lambda stand: [_meeting(stand).ref],
     "agenda:put": lambda stand: [police.referral(area=stand.area).ref],
     "panel_papers": lambda stand: [_item(stand).ref],
     "panel_papers:end": _waiting,

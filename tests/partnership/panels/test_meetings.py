@@ -177,3 +177,60 @@ def test_a_meeting_that_is_called_off_says_so_to_the_agencies(panel: Panel) -> N
     assert "called off" in text(panel.merle.get(f"/panels/{panel.meeting.ref}/"))
     late = panel.merle.post(f"/panels/{panel.meeting.ref}/attendance/", {"form_version": "2"})
     assert "This meeting was called off" in text(late)
+
+
+def add_case(panel: Panel, case: str, *, submission: str = "add") -> str:
+    """The page after the chair asked for a case on the agenda of a further meeting."""
+    form = {"case": case, "why": "Two reports in one week.", "form_submission": submission}
+    meeting = PanelMeeting.objects.get(kind="masip")
+    return text(panel.merle.post(f"/agenda/add/{meeting.ref}/", form, follow=True))
+
+
+@pytest.fixture
+def further(panel: Panel) -> PanelMeeting:
+    return factories.meeting(kind="masip", agencies=(panel.debt,), chair=panel.chair.ref)
+
+
+@pytest.mark.usefixtures("further")
+def test_the_chair_adds_a_case_from_the_page_of_the_agenda_by_reference_or_whole_name(panel: Panel) -> None:
+    about = panel.item.referral
+    by_name = add_case(panel, "robin  OUTERWOOD")
+    twice = add_case(panel, about.ref, submission="second")
+
+    assert "The case is on the agenda." in by_name
+    assert "Robin Outerwood" in by_name
+    assert "on the agenda of this meeting already" in twice
+    assert PanelItem.objects.filter(meeting__kind="masip").count() == 1
+
+
+@pytest.mark.usefixtures("further")
+def test_a_case_that_is_not_there_drafted_or_restricted_answers_alike(panel: Panel) -> None:
+    nobody = "No case that was referred has this reference or this whole name"
+    police.draft(given_names="Ada", family_name="Fenn")
+    Restriction.objects.create(
+        case=panel.item.referral.ref, reason="staff", made_by="carol", made_at=police.NOW
+    )
+
+    assert nobody in add_case(panel, "Nobody Here")
+    assert nobody in add_case(panel, "Ada Fenn", submission="draft")
+    assert nobody in add_case(panel, "Robin Outerwood", submission="restricted")
+    assert nobody in add_case(panel, panel.item.referral.ref, submission="by reference")
+    assert not PanelItem.objects.filter(meeting__kind="masip").exists()
+
+
+@pytest.mark.usefixtures("further")
+def test_two_cases_with_one_name_ask_for_the_reference(panel: Panel) -> None:
+    other = police.referral(given_names="Robin", family_name="Outerwood", thread="another-thread")
+
+    assert "More than one case has this name" in add_case(panel, "Robin Outerwood")
+    assert "The case is on the agenda." in add_case(panel, other.ref, submission="one")
+
+
+def test_an_agency_whose_colleague_has_the_persons_name_is_asked_about_before_a_paper(panel: Panel) -> None:
+    same = staff.account(name="Robin Outerwood")
+    before = text(panel.merle.get(f"/panel-papers/about/{panel.item.ref}/write/"))
+    police.member(account=same.ref, agency=panel.debt, side="programme")
+    page = text(panel.merle.get(f"/panel-papers/about/{panel.item.ref}/write/"))
+
+    assert "has the name of the person" not in before
+    assert "Someone who works for Harbour Debt Advice has the name of the person" in page

@@ -96,7 +96,7 @@ def test_a_worker_that_dies_loses_the_document_in_hand_alone(
     panel: Panel, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     order(panel, "Wren Copplestick", "", "Sorrel Vane")
-    made = []
+    made: list[object] = []
     real = documents.pdf
 
     def dies(**data: Any) -> bytes:

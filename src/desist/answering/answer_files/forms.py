@@ -3,16 +3,28 @@
 from django import forms as django_forms
 from django.core.files.uploadedfile import UploadedFile
 
+from desist.answering.forms import Answer
 from desist.referral import files
 from desist.referral.files import Media
 from desist.refusals import Refused
+from desist.ui import fields
 from desist.ui.fields import missing_sentence
 from desist.ui.forms import Form
+from desist.ui.words import Audience
 
 MOST_BYTES = 64 * 1024
 NO_FILE = "Choose the file that the agency gave back. If you did, it was cut off on the way"
 TOO_LARGE = "The file is too large for an answer form. Choose the plain text that the agency gave back"
 NOT_PLAIN = "The form is a plain text. If the agency sent another kind of file, record what it says by hand"
+
+
+class Check(Answer):
+    """What a form says, for the colleague who looks at it before it is kept."""
+
+    said = fields.Choice(label="What did the agency say?", choices=[])
+    words = fields.LongText(
+        label="The agency’s words", required=False, max_length=1000, rows=4, audience=Audience.CROSSES
+    )
 
 
 class Back(Form):

@@ -78,7 +78,7 @@ class Answered:
 def form(paper: Paper) -> bytes:
     """The form of a referral as it stands, in UTF-8 with the mark by which editors know it."""
     written = LAYOUT.format(
-        service=own.site().name,
+        service=own.site().title,
         agency=paper.agency,
         lines="\n".join(f"[ ] {words}" for _, words in paper.may_say),
         words=WORDS,

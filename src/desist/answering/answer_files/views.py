@@ -5,10 +5,9 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from desist.agencies import SAY, Said
-from desist.answering import forms as answers
 from desist.answering import links
 from desist.answering.answer_files import papers
-from desist.answering.answer_files.forms import Back
+from desist.answering.answer_files.forms import Back, Check
 from desist.refusals import Changed
 from desist.ui.asking import ask
 from desist.wall.requests import StaffRequest
@@ -32,7 +31,7 @@ def read(request: StaffRequest, ref: str) -> HttpResponse:
 
     def then(answered: papers.Answered) -> HttpResponse:
         known = {"said": answered.said.value, "words": answered.words}
-        found = answers.Answer(
+        found = Check(
             may_say=paper.may_say,
             version=paper.version,
             at=request.at,
@@ -54,7 +53,7 @@ def read(request: StaffRequest, ref: str) -> HttpResponse:
 def keep(request: StaffRequest, ref: str) -> HttpResponse:
     """Keep what a form said, as a colleague looked at it."""
     paper = links.kind().paper(actor=request.actor, ref=ref, at=request.at)
-    found = answers.Answer(request.POST, may_say=list(SAY.items()), version=paper.version, at=request.at)
+    found = Check(request.POST, may_say=list(SAY.items()), version=paper.version, at=request.at)
 
     def anew(_: Changed) -> dict[str, object]:
         newer = links.kind().paper(actor=request.actor, ref=ref, at=request.at)

@@ -3,7 +3,7 @@
 from desist.partnership.agencies.policy import KEEPERS
 from desist.partnership.panels import scopes
 from desist.partnership.policy import ORDERS, POLICE, THE_CLOCK
-from desist.partnership.scopes import of_area
+from desist.partnership.scopes import of_area, own_area
 from desist.wall.actors import Role
 from desist.wall.policy import BaseAction, Rule, everything
 
@@ -17,6 +17,8 @@ class Action(BaseAction):
     SEE_PANELS = "partnership.see_panels"
     KEEP_PANELS = "partnership.keep_panels"
     SEE_AGENDA = "partnership.see_agenda"
+    ADD_TO_AGENDA = "partnership.add_to_agenda"
+    FIND_CASE_FOR_AGENDA = "partnership.find_case_for_agenda"
     PUT_ON_AGENDA = "partnership.put_on_agenda"
     CHANGE_AGENDA = "partnership.change_agenda"
     WRITE_PANEL_PAPER = "partnership.write_panel_paper"
@@ -41,6 +43,8 @@ RULES: dict[BaseAction, Rule] = {
     Action.KEEP_PANELS: Rule(KEEPERS, of_area),
     Action.SEE_AGENDA: Rule(READERS, scopes.own_items),
     Action.PUT_ON_AGENDA: Rule(POLICE, scopes.own_items),
+    Action.ADD_TO_AGENDA: Rule(KEEPERS, scopes.own_items),
+    Action.FIND_CASE_FOR_AGENDA: Rule(KEEPERS, own_area),
     Action.CHANGE_AGENDA: Rule(KEEPERS, scopes.own_items),
     Action.WRITE_PANEL_PAPER: Rule(READERS, scopes.own_items),
     Action.RELEASE_PANEL_PAPER: Rule(READERS, scopes.own_items),
@@ -69,6 +73,7 @@ ROUTES: dict[str, BaseAction] = {
     "panels:agree": Action.NAME_PANEL_READER,
     "panels:end-reader": Action.NAME_PANEL_READER,
     "agenda:put": Action.PUT_ON_AGENDA,
+    "agenda:add": Action.KEEP_PANELS,
     "agenda:item": Action.SEE_AGENDA,
     "agenda:change": Action.CHANGE_AGENDA,
     "agenda:take-off": Action.CHANGE_AGENDA,

@@ -65,7 +65,7 @@ def test_the_form_names_nobody_and_no_reference(row: SupportReferral, kit_browse
     person = row.episode.referral
 
     assert "[ ] We accept the referral" in blank
-    assert "Anchor Alcohol Service" in blank
+    assert "Northmere service made to Anchor Alcohol Service" in blank
     for secret in (person.family_name, person.given_names, row.ref, person.ref, row.episode.ref, "Drinks"):
         assert secret not in blank, secret
 

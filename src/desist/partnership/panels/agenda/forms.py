@@ -21,6 +21,20 @@ class Put(Form):
     consultation = fields.Tick(label=ADVICE, required=False)
 
 
+class Add(Form):
+    """A case for the agenda whose page is open."""
+
+    case = fields.Name(
+        label="Whose case is it?",
+        hint="The reference of the referral, or the person’s whole name.",
+        max_length=120,
+    )
+    why = fields.LongText(
+        label="Why should it be heard?", hint=WHY, max_length=1000, rows=4, audience=Audience.STAYS
+    )
+    consultation = fields.Tick(label=ADVICE, required=False)
+
+
 class Change(Form):
     """What is said of a case on the agenda."""
 

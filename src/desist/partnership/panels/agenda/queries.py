@@ -88,6 +88,11 @@ def to_put(*, actor: Actor, referral: str, at: datetime) -> ToPut:
     return ToPut(about.ref, str(about.name), tuple(meetings))
 
 
+def to_add(*, actor: Actor, meeting: str, at: datetime) -> str:
+    """The meeting in words, for the chair who adds a case to its agenda."""
+    return title(gate.open(actor, Action.KEEP_PANELS, PanelMeeting, meeting, at=at).get())
+
+
 def item(*, actor: Actor, ref: str, at: datetime) -> Page:
     """One case on an agenda."""
     return _page(gate.open(actor, Action.SEE_AGENDA, PanelItem, ref, at=at).get(), actor, at)

@@ -29,6 +29,24 @@ def put(request: StaffRequest, ref: str) -> HttpResponse:
     )
 
 
+@require_http_methods(["GET", "POST"])
+def add(request: StaffRequest, ref: str) -> HttpResponse:
+    """Add a case to the agenda of a meeting, as its chair."""
+    title = queries.to_add(actor=request.actor, meeting=ref, at=request.at)
+    form = forms.Add(request.POST or None)
+    return ask(
+        request,
+        "partnership/panels/add_case.html",
+        form,
+        do=lambda: commands.add(
+            actor=request.actor, meeting=ref, **form.cleaned_data, submission=form.submission, at=request.at
+        ),
+        done="The case is on the agenda.",
+        then=lambda made: redirect("agenda:item", made),
+        page={"title_of": title, "ref": ref},
+    )
+
+
 @require_safe
 def item(request: StaffRequest, ref: str) -> HttpResponse:
     """Show one case on an agenda, with its papers and actions."""

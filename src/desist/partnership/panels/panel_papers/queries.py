@@ -8,6 +8,7 @@ from django.db.models import Count, Q
 
 from desist.accounts import queries as accounts
 from desist.disclosure.codes import Purpose
+from desist.partnership.agencies.models import AgencyMember
 from desist.partnership.panels.commands import allows
 from desist.partnership.panels.models import PanelCopy, PanelItem, PanelLink, PanelMeeting, PanelPaper
 from desist.partnership.panels.policy import Action
@@ -60,11 +61,15 @@ class Row:
 
 @dataclass(frozen=True)
 class Reader:
-    """What a paper can be written for: the agencies that sit at the meeting."""
+    """What a paper can be written for: the agencies that sit at the meeting.
+
+    At those of `alike` works an account with the name of the person whom the case is about.
+    """
 
     agencies: tuple[tuple[str, str], ...]
     name: str
     title: str
+    alike: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -129,8 +134,19 @@ def to_write(*, actor: Actor, item: str, at: datetime) -> Reader:
     """Who can be given papers about a case."""
     row = gate.open(actor, Action.WRITE_PANEL_PAPER, PanelItem, item, at=at).get()
     seats = row.meeting.seats.filter(ended_at=None).select_related("agency").order_by("agency__name")
-    seated = tuple((one.agency.ref, one.agency.name) for one in seats if allows(one.agency, at=at))
-    return Reader(seated, str(row.referral.name), _title(row.meeting))
+    seated = [one.agency for one in seats if allows(one.agency, at=at)]
+    members = AgencyMember.objects.filter(agency__in=seated, ended_at=None)
+    works = {one.account: one.agency_id for one in members}
+    name = str(row.referral.name)
+    like = {
+        works[ref] for ref, its in accounts.names(refs=works).items() if its.casefold() == name.casefold()
+    }
+    return Reader(
+        tuple((one.ref, one.name) for one in seated),
+        name,
+        _title(row.meeting),
+        alike=tuple(one.name for one in seated if one.pk in like),
+    )
 
 
 def to_release(*, actor: Actor, item: str, at: datetime) -> tuple[Reader, tuple[Row, ...]]:
