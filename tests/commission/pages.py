@@ -4,4 +4,19 @@ from tests.looking import Pages
 
 from desist.wall.actors import Role
 
-PAGES: Pages = {"nothing": {Role.COMMISSIONER: ("",)}}
+PAGES: Pages = {
+    "nothing": {Role.COMMISSIONER: ("",)},
+    "returns": {
+        Role.COMMISSIONER: (
+            *(
+                "",
+                "returns/{newest}/",
+                "returns/{newest}/four/",
+                "returns/{newest}/ask/",
+                "returns/{recalled}/",
+            ),
+            "returns/{replaced}/",
+        ),
+        Role.EVALUATOR: ("", "returns/{newest}/", "returns/{newest}/four/"),
+    },
+}

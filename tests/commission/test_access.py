@@ -2,6 +2,7 @@
 
 import pytest
 from tests import access, staff
+from tests.commission import factories
 
 from desist.accounts.models import Account
 from desist.sites import Zone
@@ -9,7 +10,9 @@ from desist.sites import Zone
 pytestmark = pytest.mark.django_db
 
 ZONE = Zone.COMMISSION
-MAKERS: access.Makers = {}  # slice, or route -> the rows that its address names
+MAKERS: access.Makers = {
+    "returns": lambda stand: [factories.came(area=stand.area).ref]
+}  # slice, or route -> the rows that its address names
 
 
 @pytest.fixture

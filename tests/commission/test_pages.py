@@ -1,11 +1,13 @@
 """In a real browser: axe finds nothing on any page of the commission, and every page fits the narrowest phone."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
 from playwright.sync_api import BrowserContext
 from tests import looking, staff
+from tests.commission import factories
 from tests.commission.pages import PAGES
 
 from desist.wall.actors import Role
@@ -22,6 +24,23 @@ def db(committed: Any) -> None:
 def nothing(db: None) -> dict[str, str]:
     """No rows: nothing is kept here."""
     return {}
+
+
+@pytest.fixture
+def returns(db: None) -> dict[str, str]:
+    """A year of returns, one corrected and one recalled, with a question that waits and one that was answered."""
+    factories.service()
+    newest = factories.came()
+    factories.question(of=newest)
+    factories.question(of=newest, answer="A room was shut.", answered_at=factories.AT)
+    factories.came(quarter=date(2026, 4, 1))
+    ended = {"ended_at": factories.AT}
+    before = factories.came(quarter=date(2026, 1, 1), state="replaced", **ended)
+    factories.came(quarter=date(2026, 1, 1), number=2, why="late")
+    recalled = factories.came(
+        quarter=date(2025, 10, 1), state="recalled", ended_why="mistake", figures=[], days=[], **ended
+    )
+    return {"newest": newest.ref, "replaced": before.ref, "recalled": recalled.ref}
 
 
 @pytest.mark.parametrize(("rows", "role"), looking.stands(PAGES))

@@ -65,6 +65,7 @@ from desist.programme.referrals.models import Referral
 from desist.programme.risk.models import AcuteFactor, RiskRating, Typology
 from desist.programme.risk.scenarios.models import RiskForm, RiskScenario
 from desist.programme.service.handover_requests.models import HandoverRequest
+from desist.programme.service.quarterly.models import QuarterlyReturn, ReturnQuestion
 from desist.programme.service.reminders.models import Reminder, ReminderChoice
 from desist.programme.sessions.contacts.models import Contact
 from desist.programme.sessions.models import Session, SessionFeedback
@@ -76,6 +77,7 @@ from desist.programme.supervision.training.models import TrainingEntry
 from desist.references import reference
 from desist.referral import answers as asked
 from desist.referral import files
+from desist.returns import definitions
 from desist.tasks.models import Task, TaskStep
 from desist.wall.actors import Actor, Role
 
@@ -1116,3 +1118,31 @@ def letter(*, episode: Episode, **fields: Any) -> Letter:
         "submission": secrets.token_hex(16),
     }
     return Letter.objects.create(episode=episode, **defaults | fields)
+
+
+def quarterly_return(*, quarter: date = date(2026, 7, 1), **fields: Any) -> QuarterlyReturn:
+    """A return of which nothing was counted but noughts, and nothing leaves."""
+    edition = definitions.newest()
+    counts = json.dumps({"counts": dict.fromkeys(sorted(edition.names), 0), "days": {}})
+    made = {
+        "area": AREA,
+        "quarter": quarter,
+        "number": 1,
+        "definitions": edition.version,
+        "complete": True,
+        "counts": counts,
+        "digest": sha256(counts.encode()).hexdigest(),
+        "leaves": json.dumps({"figures": ["quarter received 0"], "days": []}),
+        "moved": "first",
+        "moves": "[]",
+        "submission": reference(),
+        "counted_by": "carol",
+        "counted_at": NOW,
+    }
+    return QuarterlyReturn.objects.create(**made | fields)
+
+
+def return_question(*, of: QuarterlyReturn, **fields: Any) -> ReturnQuestion:
+    """A question of the commissioner."""
+    made = {"token": reference(), "question": "Why did fewer people start?", "asked_at": NOW}
+    return ReturnQuestion.objects.create(of=of, **made | fields)

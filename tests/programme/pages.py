@@ -56,6 +56,14 @@ PAGES: Pages = {
         ),
         Role.MANAGER: ("", "account/service/", "alerts/", "alerts/{alert}/"),
     },
+    "quarterly_returns": {
+        Role.MANAGER: (
+            *("", "quarterly/", "quarterly/count/2026-04-01/", "quarterly/count/2026-07-01/"),
+            *("quarterly/{counted}/", "quarterly/{sent}/", "quarterly/{sent}/recall/"),
+            *("quarterly/question/{asked}/", "quarterly/question/{answered}/"),
+        ),
+        Role.EXECUTIVE: ("quarterly/{signed}/", "quarterly/{signed}/send/"),
+    },
     "everything_shared": {
         Role.ADMINISTRATOR: (
             *("account/", "account/people/", "account/people/{kit}/", "account/people/{kit}/give-role/"),
@@ -276,6 +284,12 @@ PAGES: Pages = {
 #: forms that are sent as they were opened: the page that comes back says what is wrong
 REFUSED: Pages = {
     "stuck_post": {},
+    "quarterly_returns": {
+        Role.MANAGER: (
+            *("quarterly/count/2026-04-01/", "quarterly/{sent}/recall/", "quarterly/question/{asked}/"),
+        ),
+        Role.EXECUTIVE: ("quarterly/{signed}/send/",),
+    },
     "a_session": {
         Role.PRACTITIONER: (
             *("sessions/{missed}/follow-up/", "concerns/{s}/raise/", "disclosures/{e}/ask/"),

@@ -295,6 +295,12 @@ MAKERS: access.Makers = {
     "training:strike": learnt,
     "reflections": reflection,
     "reminders": lambda stand: [episode(stand).ref],
+    "quarterly": lambda stand: [factories.quarterly_return(area=stand.area).ref],
+    # a quarter is of no area: elsewhere one that nobody can count
+    "quarterly:count": lambda stand: ["2026-07-01" if stand.own else "1999-01-01"],
+    "quarterly:answer": lambda stand: [
+        factories.return_question(of=factories.quarterly_return(area=stand.area)).ref
+    ],
     "feedback": lambda stand: [episode(stand).ref],
     "leaving": lambda stand: [episode(stand).ref],
     "leaving:take-back": lambda stand: [factories.leaving(episode=episode(stand)).ref],

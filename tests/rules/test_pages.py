@@ -76,6 +76,7 @@ NO_PAGE = {
     "register:template": FILE,
     "reports:document": FILE,
     "returns:file": FILE,
+    "quarterly:file": FILE,
     "training:file": FILE,
 }
 

@@ -164,6 +164,15 @@ UNHINDERED = {
     "counts, which do not depend on who counts": {
         "partnership.count_orders",
         "commission.see_returns",
+        "commission.ask_about_return",
+        "commission.answer_for_words",
+        "programme.see_quarterly_returns",
+        "programme.count_quarter",
+        "programme.sign_return",
+        "programme.send_return",
+        "programme.set_return_aside",
+        "programme.recall_return",
+        "programme.answer_about_return",
     },
 }
 

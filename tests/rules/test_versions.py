@@ -8,7 +8,7 @@ from tests.rules.code import Module, functions, modules
 
 GATE = "wall/gate.py"
 VERSION, SUBMISSION = "version", "submission"
-#: names with "version" that are not a row's: of an envelope, an instrument, a layout, a form, an internet address
+#: names with "version" that are not a row's: of an envelope, an instrument, definitions, a layout, a form, an internet address
 OTHERS = (
     *(
         "post/",
@@ -17,6 +17,7 @@ OTHERS = (
         "chronicle/",
         "evaluation/",
         "public/",
+        "returns/",
         "embedded/",
         "keys/",
     ),

@@ -17,7 +17,9 @@ LIVING = 50_000  # people
 #: what the attacker is told of each quarter: the parts that add up to everybody, in two ways
 PARTS = {"source": ("police", "probation", "court"), "outcome": ("accepted", "declined")}
 Quarter = Mapping[str, int]
-Published = dict[tuple[int, str, str], int]  # (the quarter of the release, the span, the figure) -> the number
+Published = dict[
+    tuple[int, str, str], int
+]  # (the quarter of the release, the span, the figure) -> the number
 
 
 def families_of(span: str) -> list[dict[str, object]]:
@@ -55,14 +57,18 @@ def released(quarters: Sequence[Quarter]) -> Published:
                     {"whole": f"{name}/{figure}", "parts": [f"{one}:quarter/{figure}" for one in over]}
                     for figure in figures()
                 ]
-        order = [f"{place}:{span}/{figure}" for figure in figures() for span in spans(place) if span != "year"]
+        order = [
+            f"{place}:{span}/{figure}" for figure in figures() for span in spans(place) if span != "year"
+        ]
         found = evaluation.release_together(
             counts=counts, families=families, order=order, before=before, threshold=THRESHOLD
         )
         shown: Any = found.values["released"]
         before += shown
         year = spans(place)["year"]
-        before += [f"{place}:year/{f}" for f in figures() if {f"{one}:quarter/{f}" for one in year} <= set(before)]
+        before += [
+            f"{place}:year/{f}" for f in figures() if {f"{one}:quarter/{f}" for one in year} <= set(before)
+        ]
         for name in before:
             span, figure = name.split("/")
             when, what = span.split(":")
@@ -70,7 +76,9 @@ def released(quarters: Sequence[Quarter]) -> Published:
     return published
 
 
-def most(quarters: Sequence[Quarter], published: Published, place: int, figure: str, over: Sequence[int]) -> float:
+def most(
+    quarters: Sequence[Quarter], published: Published, place: int, figure: str, over: Sequence[int]
+) -> float:
     """The most that a figure over some quarters can be, to an attacker with every published number. A programme of its own."""
     every = figures()
     size = len(quarters) * len(every)
@@ -108,7 +116,10 @@ def given_away(quarters: Sequence[Quarter], published: Published) -> list[str]:
         for span, over in spans(place).items():
             for figure in figures():
                 truth = sum(quarters[one][figure] for one in over)
-                if 0 < truth < THRESHOLD and most(quarters, published, place, figure, over) < THRESHOLD - 1e-6:
+                if (
+                    0 < truth < THRESHOLD
+                    and most(quarters, published, place, figure, over) < THRESHOLD - 1e-6
+                ):
                     found.append(f"{place} {span} {figure}: {truth}")
     return found
 
@@ -116,8 +127,12 @@ def given_away(quarters: Sequence[Quarter], published: Published) -> list[str]:
 def quarter(police: int, probation: int, court: int, declined: int) -> Quarter:
     whole = police + probation + court
     return {
-        **{"police": police, "probation": probation, "court": court, "all": whole},
-        **{"declined": min(declined, whole), "accepted": whole - min(declined, whole)},
+        "police": police,
+        "probation": probation,
+        "court": court,
+        "all": whole,
+        "declined": min(declined, whole),
+        "accepted": whole - min(declined, whole),
     }
 
 
@@ -179,22 +194,33 @@ def test_a_large_service_leaves_whole() -> None:
 
 
 def test_a_reader_who_knows_one_part_does_not_find_the_other() -> None:
-    counts = {"all": 41, "police": 4, "probation": 5, "court": 32}
+    counts = {"all": 50, "police": 12, "probation": 5, "court": 33}
     families: list[dict[str, object]] = [{"whole": "all", "parts": ["police", "probation", "court"]}]
-    order = list(counts)
+    order = ["all", "court"]
 
     alone = evaluation.release_together(counts=counts, families=families, order=order)
     beside = evaluation.release_together(counts=counts, families=families, order=order, readers=[["police"]])
 
-    assert dict(alone.values["released"]) == {"all": 41}  # type: ignore[call-overload]  # 4 + 5 leave no room for ten more
-    assert dict(beside.values["released"]) == {"all": 41}  # type: ignore[call-overload]
+    assert alone.values["released"] == {"all": 50, "court": 33}
+    assert beside.values["released"] == {"all": 50}
+
+
+def test_a_reader_may_know_that_everybody_is_theirs() -> None:
+    counts = {"all": 24, "police": 24, "court": 0}
+    families: list[dict[str, object]] = [{"whole": "all", "parts": ["police", "court"]}]
+
+    found = evaluation.release_together(counts=counts, families=families, order=["all"], readers=[["police"]])
+
+    assert found.values["released"] == {"all": 24}
 
 
 def test_what_an_unsafe_release_of_before_gave_away_is_not_added_to() -> None:
     counts = {"all": 41, "police": 4, "court": 37}
     families: list[dict[str, object]] = [{"whole": "all", "parts": ["police", "court"]}]
 
-    found = evaluation.release_together(counts=counts, families=families, order=["court"], before=["all", "police"])
+    found = evaluation.release_together(
+        counts=counts, families=families, order=["court"], before=["all", "police"]
+    )
 
     assert found.values["released"] == {}
 

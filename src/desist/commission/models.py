@@ -1,1 +1,5 @@
-"""The commission zone keeps no rows yet."""
+"""Every model of the commission zone, in one place for Django: the slices hold them."""
+
+from desist.commission.returns.models import Question, ServiceReturn
+
+__all__ = ["Question", "ServiceReturn"]

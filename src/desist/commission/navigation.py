@@ -3,10 +3,11 @@
 from django.http import HttpRequest
 
 from desist.accounts import navigation as common
+from desist.post import places as post
 from desist.ui.context import Navigation
 from desist.wall.places import Menu, Place
 
-MENU: Menu = ((Place("Returns", "home:home"),), (("This site", common.SITE),))
+MENU: Menu = ((Place("Returns", "home:home"),), (("Work", (post.BY_HAND,)), ("This site", common.SITE)))
 
 
 def navigation(request: HttpRequest) -> Navigation:

@@ -1,16 +1,17 @@
-"""Who may do what in the commission zone, to which rows: the whole answer."""
+"""Who works in the commission zone, and what belongs to no slice alone."""
 
+from desist.commission.scopes import in_area
 from desist.wall.actors import Role
-from desist.wall.policy import BaseAction, Rule, everything
+from desist.wall.policy import BaseAction, Rule
+
+READERS = frozenset({Role.COMMISSIONER, Role.EVALUATOR})
+COMMISSIONERS = frozenset({Role.COMMISSIONER})
 
 
 class Action(BaseAction):
-    """Everything that can be done in this zone."""
+    """What can be done wherever words are kept."""
 
-    SEE_RETURNS = "commission.see_returns"
+    ANSWER_FOR_WORDS = "commission.answer_for_words"
 
 
-RULES: dict[BaseAction, Rule] = {
-    Action.SEE_RETURNS: Rule(roles=frozenset({Role.COMMISSIONER, Role.EVALUATOR}), scope=everything),
-}
-ROUTES: dict[str, BaseAction] = {"home:home": Action.SEE_RETURNS}
+RULES: dict[BaseAction, Rule] = {Action.ANSWER_FOR_WORDS: Rule(COMMISSIONERS, in_area)}

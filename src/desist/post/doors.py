@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import Any, ClassVar
 
 from desist.post import disclosures, payloads
+from desist.post.payload import came_later, plain
 from desist.post.payloads import Payload
 from desist.sites import Zone
 
@@ -298,17 +299,29 @@ OF_CASES: tuple[Door, ...] = (
     ),
 )
 
+#: what services and commissioners say about returns: numbers of many people, and never of a case
+OUT = (Zone.PROGRAMME, Zone.COMMISSION)
+OF_RETURNS: tuple[Door, ...] = tuple(
+    Door(payload, *(reversed(OUT) if asks else OUT), purpose)
+    for payload, asks, purpose in (
+        (payloads.ServiceReturn, False, "A return of a quarter: numbers alone, small ones withheld."),
+        (payloads.ReturnRecalled, False, "A return must not be used any more: its numbers are deleted."),
+        (payloads.ReturnQuestion, True, "A commissioner asks about a return."),
+        (payloads.ReturnAnswer, False, "The service answers a question about a return."),
+    )
+)
+
 #: what every pair of sites with a door between them says about keys
 OF_KEYS: tuple[Door, ...] = tuple(
     Door(payload, sender, receiver, purpose)
-    for sender, receiver in sorted({(door.sender, door.receiver) for door in OF_CASES})
+    for sender, receiver in sorted({(door.sender, door.receiver) for door in OF_CASES + OF_RETURNS})
     for payload, purpose in (
         (payloads.KeysAnnounced, "A site has new keys, vouched for by those of before."),
         (payloads.KeysWithdrawn, "A site’s keys of before may be known to others: trust none of them."),
         (payloads.KeysKnown, "The other site’s new keys are known here."),
     )
 )
-DOORS: tuple[Door, ...] = OF_CASES + OF_KEYS
+DOORS: tuple[Door, ...] = OF_CASES + OF_RETURNS + OF_KEYS
 
 
 def are_between(sender: Zone, receiver: Zone) -> bool:
@@ -329,7 +342,7 @@ def check(payload: Payload, sender: Zone, receiver: Zone) -> Door:
 
 def to_json(payload: Payload) -> dict[str, Any]:
     """A payload as plain JSON values."""
-    return {field.name: _plain(getattr(payload, field.name)) for field in dataclasses.fields(payload)}
+    return {field.name: plain(getattr(payload, field.name)) for field in dataclasses.fields(payload)}
 
 
 def from_json(kind: str, version: int, values: object) -> Payload:
@@ -344,22 +357,11 @@ def from_json(kind: str, version: int, values: object) -> Payload:
             "One of the two sites must be brought up to date; then try the envelope again."
         )
     earlier = version != payload.VERSION
-    of_version = [f.name for f in dataclasses.fields(payload) if not (earlier and _came_later(f))]
+    of_version = [f.name for f in dataclasses.fields(payload) if not (earlier and came_later(f))]
     if not isinstance(values, dict) or set(values) != set(of_version):
         raise Refusal(f"The fields of this {kind!r} are not those of version {version}.")
     hints = typing.get_type_hints(payload)
     return payload(**{name: _typed(name, values[name], hints[name]) for name in of_version})
-
-
-def _came_later(field: "dataclasses.Field[Any]") -> bool:
-    """Return whether the version before lacked a field: it has a default."""
-    return field.default is not dataclasses.MISSING
-
-
-def _plain(value: object) -> object:
-    if isinstance(value, dt.date):
-        return value.isoformat()
-    return list(value) if isinstance(value, tuple) else value
 
 
 def _typed(name: str, value: object, hint: object) -> object:

@@ -1,8 +1,9 @@
 """The base of every payload; post/payloads.py has the kinds. Each text declares its kind: a test refuses a bare str."""
 
+import datetime as dt
 import typing
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import MISSING, Field, dataclass, fields
 from typing import Annotated, Any, ClassVar, TypeAlias
 
 from desist.ui.words import Audience
@@ -53,3 +54,15 @@ def _audience(hint: Any) -> tuple[bool, Audience | None]:  # noqa: ANN401 -- a t
     marks = [mark for mark in getattr(one, "__metadata__", ()) if isinstance(mark, Audience)]
     kind = typing.get_args(one)[0] if typing.get_origin(one) is Annotated else one
     return isinstance(kind, type) and issubclass(kind, str), next(iter(marks), None)
+
+
+def came_later(field: "Field[Any]") -> bool:
+    """Return whether the version before lacked a field: it has a default."""
+    return field.default is not MISSING
+
+
+def plain(value: object) -> object:
+    """Return a value of a field as JSON has it."""
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    return list(value) if isinstance(value, tuple) else value

@@ -47,6 +47,7 @@ from desist.post.payloads_orders import (
     OrderNotice,
     OrderUpdate,
 )
+from desist.post.payloads_returns import ReturnAnswer, ReturnQuestion, ReturnRecalled, ServiceReturn
 
 __all__ = [
     "AgencyListing",
@@ -81,6 +82,10 @@ __all__ = [
     "ProgrammeEvent",
     "ProgrammeUpdate",
     "ReferralAttachment",
+    "ReturnAnswer",
+    "ReturnQuestion",
+    "ReturnRecalled",
+    "ServiceReturn",
     "SupportAnswer",
     "SupportReply",
     "SupportRequest",

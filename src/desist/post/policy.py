@@ -41,6 +41,7 @@ TELLERS = frozenset(
         *(Role.MANAGER, Role.PRACTITIONER),
         *(Role.ADVOCATE, Role.ADVOCACY_MANAGER),
         *(Role.OFFICER, Role.ORDER_COORDINATOR, Role.FORCE_LEAD),
+        Role.COMMISSIONER,
     }
 )
 #: who keeps the register of sharing agreements

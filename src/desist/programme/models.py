@@ -49,6 +49,7 @@ from desist.programme.referrals.telephone_notices.models import Heard, TypedWith
 from desist.programme.risk.models import AcuteFactor, RiskRating, Typology
 from desist.programme.risk.scenarios.models import RiskForm, RiskScenario
 from desist.programme.service.handover_requests.models import HandoverRequest
+from desist.programme.service.quarterly.models import QuarterlyReturn, ReturnQuestion
 from desist.programme.service.reminders.models import Reminder, ReminderChoice
 from desist.programme.service.settings.models import SettingChange
 from desist.programme.sessions.contacts.models import Contact
@@ -131,6 +132,7 @@ __all__ = [
     "Practitioner",
     "Premises",
     "QualitySample",
+    "QuarterlyReturn",
     "Readiness",
     "ReasonChange",
     "Referral",
@@ -140,6 +142,7 @@ __all__ = [
     "ReminderChoice",
     "Report",
     "ReportDocument",
+    "ReturnQuestion",
     "RiskForm",
     "RiskRating",
     "RiskScenario",

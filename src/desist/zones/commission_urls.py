@@ -9,6 +9,7 @@ __all__ = ["handler400", "handler403", "handler404", "handler500"]
 
 urlpatterns = [
     path("", include("desist.commission.home.urls")),
+    path("returns/", include("desist.commission.returns.urls")),
     path("account/", include("desist.accounts.urls")),
     path("post/", include("desist.post.urls")),
     path("audit/", include("desist.audit.urls")),

@@ -7,10 +7,11 @@ released only if every small count stays protected; one that was released stays 
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import optimize
 
 from desist_evaluation import checks
 from desist_evaluation.checks import InvalidInputError
@@ -20,7 +21,9 @@ from desist_evaluation.result import Result, result
 
 #: no count is larger
 MOST = 1_000_000
-MOST_COUNTS = 20_000
+MOST_COUNTS = 50_000
+#: what changing a number that may be released costs, beside one that never is
+OFTEN = 5.0
 
 
 @dataclass(frozen=True)
@@ -39,6 +42,11 @@ class System:
     values: NDArray[np.int64]
     matrix: NDArray[np.int8]
     threshold: int
+    #: place -> the rows it stands in, and row -> its places
+    rows_of: tuple[tuple[int, ...], ...]
+    places_of: tuple[tuple[int, ...], ...]
+    #: small count -> sets of places whose numbers can change so that it is larger by the threshold
+    ways: dict[int, list[frozenset[int]]] = field(default_factory=dict, compare=False)
 
     @property
     def small(self) -> list[int]:
@@ -48,38 +56,63 @@ class System:
 
     def exposes(self, known: Collection[int], among: Iterable[int]) -> bool:
         """Return whether one of these small counts could not be larger by the threshold to a reader who knows `known`."""
-        waiting = list(among)
-        if any(place in known for place in waiting):
+        return any(not self._protected(place, frozenset(known)) for place in among)
+
+    def _protected(self, place: int, known: frozenset[int]) -> bool:
+        """Return whether a small count can be larger; a way that was found before holds while nothing on it is known."""
+        if place in known:
+            return False
+        ways = self.ways.setdefault(place, [])
+        if any(not way & known for way in ways):
             return True
+        way = self._way(place, known)
+        if way is not None:
+            ways.append(way)
+        return way is not None
+
+    def _around(self, place: int, known: frozenset[int]) -> list[int]:
+        """Return the unknown places that equations join to a place: what is known parts the system."""
+        found, waiting = {place}, [place]
         while waiting:
-            solution = self._solution(waiting, known)
-            if solution is None:
-                return True
-            waiting = [one for one in waiting if solution[one] < self.values[one] + self.threshold]
-        return False
+            for row in self.rows_of[waiting.pop()]:
+                new = [one for one in self.places_of[row] if one not in known and one not in found]
+                found.update(new)
+                waiting += new
+        return sorted(found)
 
-    def _solution(self, waiting: Sequence[int], known: Collection[int]) -> NDArray[np.int64] | None:
-        """Return whole numbers that solve the system and protect the first of those that wait; None where none do."""
-        from scipy import optimize  # imported only where a release is worked out
+    def beside(self, own: Collection[int]) -> set[int]:
+        """Return the places that are parts of a whole together with one of these."""
+        rows = self.matrix[(self.matrix[:, sorted(own)] == -1).any(axis=1)]
+        return set(np.flatnonzero((rows == -1).any(axis=0)).tolist()) - set(own)
 
-        low, high = np.zeros(len(self.names)), np.full(len(self.names), float(MOST))
-        fixed = sorted(known)
-        low[fixed] = high[fixed] = self.values[fixed]
-        first = waiting[0]
-        low[first] = self.values[first] + self.threshold
-        if low[first] > high[first]:
-            return None
-        aim = np.zeros(len(self.names))
-        aim[list(waiting)] = -1.0
-        # An answer far from the best one is one all the same: it only has to exist.
+    def _way(self, place: int, known: frozenset[int]) -> frozenset[int] | None:
+        """Return places whose whole numbers can change so that a count is larger by the threshold; None where none can.
+
+        The changes are as small as can be, and where they can be on numbers that are never released.
+        """
+        part = self._around(place, known)
+        rows = sorted({row for one in part for row in self.rows_of[one]})
+        inside = self.matrix[np.ix_(rows, part)].astype(float)
+        true = self.values[part].astype(float)
+        taken = np.where(np.array(part) == place, 0.0, true)
+        most = np.full(len(part), float(MOST))
+        least = np.zeros(len(part))
+        least[part.index(place)] = self.threshold
+        price = np.where((true > 0) & (true < self.threshold), 1.0, OFTEN)
+        # Each number is the true one, and what is added to it, less what is taken away.
         found = optimize.milp(
-            aim,
-            integrality=np.ones(len(self.names)),
-            bounds=optimize.Bounds(low, high),
-            constraints=optimize.LinearConstraint(self.matrix, 0, 0),
+            np.concatenate([price, price]),
+            integrality=np.ones(2 * len(part)),
+            bounds=optimize.Bounds(
+                np.concatenate([least, np.zeros(len(part))]), np.concatenate([most, taken])
+            ),
+            constraints=optimize.LinearConstraint(np.hstack([inside, -inside]), 0, 0) if rows else (),
             options={"mip_rel_gap": 0.5},
         )
-        return None if found.x is None else np.rint(found.x).astype(np.int64)
+        if found.x is None:
+            return None
+        change = np.rint(found.x[: len(part)] - found.x[len(part) :]).astype(np.int64)
+        return frozenset(np.array(part)[np.flatnonzero(change)].tolist())
 
 
 def release_together(
@@ -95,7 +128,7 @@ def release_together(
     """Return which of the counts in `order` may be released, the most wanted first, beside those released `before`.
 
     `families` are objects with `whole` and `parts`, names of `counts`; each whole is the sum of its parts. `readers` are
-    lists of names that one reader knows anyway. Counts from 1 to below `threshold` are never released. The same input
+    lists of names that one reader knows anyway: the parts beside theirs are kept from them. Counts from 1 to below `threshold` are never released. The same input
     gives the same release, and more releases never make an earlier one unsafe. The result and its hash use no withheld count.
     """
     least = checks.count(field="threshold", value=threshold, least=1)
@@ -131,8 +164,11 @@ def _released(
 ) -> list[int]:
     """Return the places that may be released, as if each were tried in its order beside all before it."""
     found, small = set(known), system.small
-    # What a reader can work out from their own numbers alone, no release can keep from them.
-    to_keep = [(own, [place for place in small if not system.exposes(own, [place])]) for own in readers]
+    # What readers can work out from their own numbers alone, no release can keep from them.
+    to_keep = [
+        (own, [one for one in small if one in system.beside(own) and not system.exposes(own, [one])])
+        for own in readers
+    ]
 
     def safe(more: Iterable[int]) -> bool:
         both = {*found, *more}
@@ -186,7 +222,14 @@ def _system(
         matrix[row, places[family.whole]] = 1
         for part in family.parts:
             matrix[row, places[part]] -= 1
-    return System(tuple(names), np.array([values[name] for name in names], dtype=np.int64), matrix, threshold)
+    return System(
+        names=tuple(names),
+        values=np.array([values[name] for name in names], dtype=np.int64),
+        matrix=matrix,
+        threshold=threshold,
+        rows_of=tuple(tuple(np.flatnonzero(column).tolist()) for column in matrix.T),
+        places_of=tuple(tuple(np.flatnonzero(row).tolist()) for row in matrix),
+    )
 
 
 def _read_counts(value: object) -> dict[str, int]:

@@ -23,6 +23,7 @@ from desist.programme.pages.home.policy import Action
 from desist.programme.practitioners.models import SupervisionArrangement
 from desist.programme.referrals.models import Referral
 from desist.programme.scopes import own_referrals
+from desist.programme.service.quarterly import queries as returns
 from desist.programme.supervision.policy import Action as SupervisionAction
 from desist.programme.supervision.training import queries as training
 from desist.programme.supervision.training.models import RUNS_OUT, TrainingEntry
@@ -84,6 +85,7 @@ def to_do(*, actor: Actor, at: datetime) -> ToDo:
         *(one.but(owner="") for one in news.of(own, actor=actor, at=at)),
         *_leading(own, actor),
         *handing.due(actor=actor),
+        *returns.to_do(actor=actor, at=at),
         *typed_in.due(actor=actor, at=at),
         *_offers(actor, at),
         *_supervisions(actor, at),

@@ -46,6 +46,9 @@ class Case:
     withdrawn: date | None = None
     started: bool = False
     start_unknown: bool = False  # session 1 is over, and its outcome is not recorded
+    completed: bool = False
+    left_reason: str = ""  # of the leaving that stands; "" where none is recorded
+    left_stage: str = ""
 
     @property
     def void(self) -> bool:
@@ -70,3 +73,5 @@ class Sitting:
         None  # after a missed session: the day on which a colleague spoke with the person, or met them
     )
     beforehand: bool = False  # entered, and missed so long before the acceptance that no contact was due here
+    number: int = 0
+    of_the_twelve: bool = True

@@ -13,6 +13,9 @@ from desist.programme.assessments.states import State as AssessmentState
 from desist.programme.calendar.planner.models import Move
 from desist.programme.calendar.planner.states import Asked, Kind
 from desist.programme.episodes.models import Allocation
+from desist.programme.episodes.states import State as EpisodeState
+from desist.programme.leaving.models import Leaving
+from desist.programme.leaving.states import State as LeavingState
 from desist.programme.referrals.models import Referral
 from desist.programme.service.returns import counting
 from desist.programme.service.returns.counting import Line
@@ -30,11 +33,11 @@ LATE = timedelta(hours=24)
 #: the columns of a referral, besides the days that other tables hold
 READ = (
     *("completed_at", "referrer_kind", "route", "state", "decline_reason", "withdraw_reason"),
-    *("episode__opened_at", "episode__ended_at", "episode__agreement__state"),
+    *("episode__opened_at", "episode__ended_at", "episode__state", "episode__agreement__state"),
     *("episode__agreement__requirement", "episode__agreement__answered_on"),
     *("episode__agreement__withdrawal_reason", "episode__agreement__withdrawn_at"),
 )
-ADDED = ("assessed", "allocated", "started", "start_unknown")
+ADDED = ("assessed", "allocated", "started", "start_unknown", "left_reason", "left_stage")
 
 
 def returns(*, actor: Actor, period: Period, at: datetime) -> tuple[Line, ...]:
@@ -52,7 +55,8 @@ def returns(*, actor: Actor, period: Period, at: datetime) -> tuple[Line, ...]:
 def cases(rows: QuerySet[Referral], *, period: Period, at: datetime) -> tuple[Case, ...]:
     """Return the people that a period's returns can be about."""
     start, end = _bounds(period)
-    there = Q(episode__opened_at__lt=end) & (Q(episode__ended_at=None) | Q(episode__ended_at__gte=end))
+    # open at any time in the period: there on its last day, or gone within it
+    there = Q(episode__opened_at__lt=end) & (Q(episode__ended_at=None) | Q(episode__ended_at__gte=start))
     answered = Q(episode__agreement__answered_on__range=(period.first, period.last))
     withdrawn = Q(episode__agreement__withdrawn_at__range=(start, end))
     opened = Q(episode__opened_at__range=(start, end))
@@ -79,11 +83,11 @@ def sittings(rows: QuerySet[Referral], *, period: Period, at: datetime) -> tuple
     )
     next_met = Subquery(later.values("period__startswith")[:1])
     found = held.annotate(met=next_met, before=beforehand).values_list(
-        "began", "state", "whose_reason", "follow_up", "tried_on", "met", "before"
+        "began", "state", "whose_reason", "follow_up", "tried_on", "met", "before", "number", "kind"
     )
     return tuple(
-        Sitting(_day(began), state, whose, _reached(how, spoke, met), before)
-        for began, state, whose, how, spoke, met, before in found
+        Sitting(_day(began), state, whose, _reached(how, spoke, met), before, number, kind in OF_THE_TWELVE)
+        for began, state, whose, how, spoke, met, before, number, kind in found
     )
 
 
@@ -108,6 +112,9 @@ def _days(at: datetime) -> dict[str, Any]:
     finished = Assessment.objects.filter(episode__referral=OuterRef("pk"), state=AssessmentState.FINISHED)
     allocated = Allocation.objects.filter(episode__referral=OuterRef("pk"))
     first = Session.objects.filter(episode__referral=OuterRef("pk"), number=1, kind__in=OF_THE_TWELVE)
+    left = Leaving.objects.filter(episode__referral=OuterRef("pk"), state=LeavingState.ENDED).order_by(
+        "-ended_at"
+    )
     return {
         "assessed": Subquery(finished.order_by("period").values("period__startswith")[:1]),
         "allocated": Subquery(
@@ -115,6 +122,8 @@ def _days(at: datetime) -> dict[str, Any]:
         ),
         "started": Exists(first.filter(state=SessionState.ATTENDED)),
         "start_unknown": Exists(first.filter(state=SessionState.PLANNED, period__endswith__lt=at)),
+        "left_reason": Subquery(left.values("reason")[:1]),
+        "left_stage": Subquery(left.values("phase")[:1]),
     }
 
 
@@ -140,6 +149,9 @@ def _case(row: Mapping[str, Any]) -> Case:
         withdrawn=_day_or_none(row["episode__agreement__withdrawn_at"]),
         started=row["started"],
         start_unknown=row["start_unknown"],
+        completed=row["episode__state"] == EpisodeState.COMPLETED,
+        left_reason=row["left_reason"] or "",
+        left_stage=row["left_stage"] or "",
     )
 
 

@@ -1,0 +1,17 @@
+"""What a commissioner asks."""
+
+from desist.ui import fields
+from desist.ui.forms import Form
+from desist.ui.words import Audience
+
+
+class Ask(Form):
+    """A question to the service."""
+
+    words = fields.LongText(
+        label="Your question",
+        hint="The service’s manager reads this. No number below ten, no name, nothing about one person.",
+        max_length=2000,
+        rows=5,
+        audience=Audience.CROSSES,
+    )

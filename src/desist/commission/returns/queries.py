@@ -1,0 +1,333 @@
+"""Questions about returns that came, each with a frozen answer."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import QuerySet
+
+import desist_evaluation as evaluation
+from desist.accounts import queries as accounts
+from desist.commission.returns.models import Question, ServiceReturn
+from desist.commission.returns.policy import Action
+from desist.commission.returns.states import State
+from desist.post import partners
+from desist.post.models import Partner
+from desist.returns import definitions, figures, quarters
+from desist.returns.definitions import Definition, Edition, Table
+from desist.returns.figures import Days, Span
+from desist.returns.quarters import Quarter
+from desist.returns.states import Moved, Why
+from desist.sites import Zone
+from desist.ui import dates
+from desist.wall import gate, policy
+from desist.wall.actors import Actor
+
+#: a year and the quarter before it
+SHOWN = 5
+#: the picture of the way through the programme: names of counts, in their order
+FLOW = ("received", "accepted", "assessed", "allocated", "started", "there", "left", "completed")
+SESSIONS = range(1, 13)
+
+
+@dataclass(frozen=True)
+class Came:
+    """What came of one quarter: the return, or the day on which it was due."""
+
+    quarter: str
+    ref: str
+    words: str
+    colour: str
+    questions: int
+
+
+@dataclass(frozen=True)
+class Service:
+    """A service of the area, with its last quarters."""
+
+    title: str
+    area: str
+    quarters: tuple[Came, ...]
+
+
+@dataclass(frozen=True)
+class Home:
+    """The quarters that are shown, and the services."""
+
+    quarters: tuple[str, ...]
+    services: tuple[Service, ...]
+
+    @property
+    def columns(self) -> list[tuple[str, None]]:
+        """The headings of the table."""
+        return [("Service", None), *((one, None) for one in self.quarters)]
+
+
+@dataclass(frozen=True)
+class Row:
+    """A figure: over the quarter, four quarters and the year to date; None is withheld. `share` has its interval and n."""
+
+    words: str
+    number: int | None
+    four: int | None
+    year: int | None
+    share: str
+    whole: bool
+
+
+@dataclass(frozen=True)
+class Part:
+    """One table."""
+
+    title: str
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """One return of the definitions, with its tables and its clock."""
+
+    said: Definition
+    parts: tuple[Part, ...]
+    days: Days | None
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question and its answer."""
+
+    question: str
+    asked_by: str
+    asked_at: datetime
+    answer: str
+    answered_at: datetime | None
+
+
+@dataclass(frozen=True)
+class ReturnPage:
+    """A return that came, with all that its page draws."""
+
+    ref: str
+    service: str
+    area: str
+    quarter: Quarter
+    number: int
+    stands: bool
+    recalled: bool
+    ended_at: datetime | None
+    ended_why: str
+    why: str
+    definitions: str
+    counted_at: datetime
+    arrived_at: datetime
+    moved: str
+    chapters: tuple[Chapter, ...]
+    flow: tuple[tuple[str, int | None], ...]
+    attended: tuple[int | None, ...]
+    missed: tuple[int | None, ...]
+    clocks: tuple[tuple[str, Days], ...]
+    withheld: int
+    questions: tuple[Asked, ...]
+    may_ask: bool
+
+
+@dataclass(frozen=True)
+class Beside:
+    """One figure in four quarters: numbers as texts."""
+
+    words: str
+    numbers: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Four:
+    """Four quarters side by side."""
+
+    ref: str
+    service: str
+    quarters: tuple[str, ...]
+    missing: tuple[str, ...]
+    parts: tuple[tuple[str, tuple[Beside, ...]], ...]
+    flow: tuple[tuple[str, tuple[int | None, ...]], ...]
+    steps: tuple[str, ...]
+
+    @property
+    def columns(self) -> list[tuple[str, None]]:
+        """The headings of each table."""
+        return [("Figure", None), *((one, None) for one in self.quarters)]
+
+
+def home(*, actor: Actor, at: datetime) -> Home:
+    """Return what came from each service of the area, and what has not."""
+    rows = gate.see(actor, Action.SEE_RETURNS, ServiceReturn, at=at)
+    shown = quarters.over(today=dates.day_of(at), number=SHOWN)
+    newest = {(row.sender, row.quarter): row for row in rows.order_by("number")}
+    asked = list(Question.objects.filter(of__in=rows, answered_at=None).values_list("of__ref", flat=True))
+    known = Partner.objects.filter(zone=Zone.PROGRAMME, area__in=("", actor.area), ended_at=None)
+    titles = {one.name: one.title for one in known} | {
+        sender: partners.title(name=sender) for sender, _ in newest
+    }
+    services = [
+        Service(
+            title,
+            actor.area,
+            tuple(_came(one, newest.get((name, one.first)), asked, dates.day_of(at)) for one in shown),
+        )
+        for name, title in sorted(titles.items(), key=lambda item: item[1].casefold())
+    ]
+    return Home(tuple(map(str, shown)), tuple(services))
+
+
+def one(*, actor: Actor, ref: str, at: datetime) -> ReturnPage:
+    """Return one return that came."""
+    return _page(gate.open(actor, Action.SEE_RETURNS, ServiceReturn, ref, at=at).get(), actor)
+
+
+def to_ask(*, actor: Actor, ref: str, at: datetime) -> ReturnPage:
+    """Return a return about which a question is asked."""
+    return _page(gate.open(actor, Action.ASK_ABOUT_RETURN, ServiceReturn, ref, at=at).get(), actor)
+
+
+def four(*, actor: Actor, ref: str, at: datetime) -> Four:
+    """Return the four quarters up to a return side by side, those that were counted by the same definitions."""
+    row = gate.open(actor, Action.SEE_RETURNS, ServiceReturn, ref, at=at).get()
+    wanted = Quarter(row.quarter).four
+    found = {one.quarter: one for one in _beside(row)} | {row.quarter: row}
+    edition = definitions.edition(row.definitions)
+    read = [_read(found[one.first]) if one.first in found else {} for one in wanted]
+    parts = tuple(
+        (table.title, tuple(_numbers(edition, name, read) for name in (table.whole, *table.parts)))
+        for table in edition.tables
+    )
+    flow = tuple(
+        (edition.words(name), tuple(quarter.get((Span.QUARTER, name)) for quarter in read))
+        for name in ("received", "accepted", "started", "completed")
+    )
+    return Four(
+        ref=row.ref,
+        service=partners.title(name=row.sender),
+        quarters=tuple(map(str, wanted)),
+        missing=tuple(str(one) for one in wanted if one.first not in found),
+        parts=parts,
+        flow=flow,
+        steps=tuple(f"{one.first:%b %Y}" for one in wanted),
+    )
+
+
+def _beside(row: ServiceReturn) -> QuerySet[ServiceReturn]:
+    """The standing returns of the same service and area by the same definitions."""
+    return ServiceReturn.objects.filter(
+        sender=row.sender, area=row.area, state=State.STANDS, definitions=row.definitions
+    )
+
+
+def _numbers(edition: Edition, name: str, read: Sequence[Mapping[tuple[Span, str], int]]) -> Beside:
+    numbers = (quarter.get((Span.QUARTER, name)) if quarter else None for quarter in read)
+    said = ("–" if not quarter else "withheld" if number is None else str(number)
+            for quarter, number in zip(read, numbers, strict=True))  # fmt: skip
+    return Beside(edition.words(name), tuple(said))
+
+
+def _came(one: Quarter, row: ServiceReturn | None, asked: Sequence[str], today: date) -> Came:
+    if row is None:
+        late = today > one.due_on
+        words = (
+            f"Has not come. It was due on {dates.on(one.due_on)}"
+            if late
+            else f"Due by {dates.on(one.due_on)}"
+        )
+        return Came(str(one), "", words, "red" if late else "grey", 0)
+    said = {State.RECALLED: "Recalled", State.STANDS: f"Came on {dates.on(row.arrived_at)}"}
+    colour = "red" if row.state == State.RECALLED else "green"
+    return Came(str(one), row.ref, said.get(State(row.state), "Replaced"), colour, asked.count(row.ref))
+
+
+def _read(row: ServiceReturn) -> dict[tuple[Span, str], int]:
+    known = frozenset(definitions.edition(row.definitions).names)
+    return figures.read(tuple(row.figures), known=known)
+
+
+def _page(row: ServiceReturn, actor: Actor) -> ReturnPage:
+    edition, quarter = definitions.edition(row.definitions), Quarter(row.quarter)
+    read, year = _read(row), _year_to_date(row)
+    days = figures.read_days(tuple(row.days), known=frozenset(edition.names))
+    state = State(row.state)
+    return ReturnPage(
+        ref=row.ref,
+        service=partners.title(name=row.sender),
+        area=row.area,
+        quarter=quarter,
+        number=row.number,
+        stands=state == State.STANDS,
+        recalled=state == State.RECALLED,
+        ended_at=row.ended_at,
+        ended_why=str(Why(row.ended_why).label) if row.ended_why else "",
+        why=str(Why(row.why).label) if row.why else "",
+        definitions=row.definitions,
+        counted_at=row.counted_at,
+        arrived_at=row.arrived_at,
+        moved=str(Moved(row.moved).label),
+        chapters=tuple(_chapter(one, edition, read, year, days) for one in edition.returns),
+        flow=tuple((edition.words(name), read.get((Span.QUARTER, name))) for name in FLOW),
+        attended=tuple(read.get((Span.QUARTER, f"attended.{number}")) for number in SESSIONS),
+        missed=tuple(read.get((Span.QUARTER, f"missed.{number}")) for number in SESSIONS),
+        clocks=tuple((edition.words(name), one) for name, one in sorted(days.items())),
+        withheld=sum((Span.QUARTER, name) not in read for name in edition.names),
+        questions=tuple(_asked(one) for one in row.questions.order_by("asked_at", "pk")),
+        may_ask=state == State.STANDS and actor.role in policy.rule(Action.ASK_ABOUT_RETURN).roles,
+    )
+
+
+def _year_to_date(row: ServiceReturn) -> dict[str, int]:
+    """Return the numbers of the financial year so far: those that every quarter of it has."""
+    wanted = [one.first for one in Quarter(row.quarter).year_to_date]
+    found = {one.quarter: _read(one) for one in _beside(row).filter(quarter__in=wanted)}
+    found[row.quarter] = _read(row)
+    if len(found) < len(wanted):
+        return {}
+    names = definitions.edition(row.definitions).names
+    sums = {name: [found[one].get((Span.QUARTER, name)) for one in wanted] for name in names}
+    return {name: sum(filter(None, all_of)) for name, all_of in sums.items() if None not in all_of}
+
+
+def _chapter(
+    said: Definition,
+    edition: Edition,
+    read: Mapping[tuple[Span, str], int],
+    year: Mapping[str, int],
+    days: Mapping[str, Days],
+) -> Chapter:
+    parts = []
+    for table in said.tables:
+        rows = [
+            Row(
+                words=edition.words(name),
+                number=read.get((Span.QUARTER, name)),
+                four=read.get((Span.FOUR, name)),
+                year=year.get(name),
+                share=_share(table, name, read),
+                whole=name == table.whole,
+            )
+            for name in (table.whole, *table.parts)
+        ]
+        parts.append(Part(table.title, tuple(rows)))
+    clock = next((name for name in days if any(name in table.parts for table in said.tables)), "")
+    return Chapter(said, tuple(parts), days.get(clock))
+
+
+def _share(table: Table, name: str, read: Mapping[tuple[Span, str], int]) -> str:
+    """Return "57% (44% to 69%), n = 60"; empty where the number or its whole is withheld, or there is nothing to divide by."""
+    number, whole = read.get((Span.QUARTER, name)), read.get((Span.QUARTER, table.whole))
+    if name == table.whole or number is None or not whole:
+        return ""
+    found = evaluation.wilson(events=number, n=whole)
+    interval = found.interval
+    if interval is None or interval.low is None or interval.high is None:
+        return f"{100 * number / whole:.0f}%, n = {whole}"
+    return (
+        f"{100 * number / whole:.0f}% ({100 * interval.low:.0f}% to {100 * interval.high:.0f}%), n = {whole}"
+    )
+
+
+def _asked(row: Question) -> Asked:
+    return Asked(row.question, accounts.name(ref=row.asked_by), row.asked_at, row.answer, row.answered_at)

@@ -1,0 +1,12 @@
+"""/returns/"""
+
+from django.urls import path
+
+from desist.commission.returns import views
+
+app_name = "returns"
+urlpatterns = [
+    path("<slug:ref>/", views.one, name="return"),
+    path("<slug:ref>/four/", views.four, name="four"),
+    path("<slug:ref>/ask/", views.ask_about, name="ask"),
+]

@@ -1,0 +1,131 @@
+"""A quarter, counted by the newest definitions: pure arithmetic on facts, each count the sum of its parts."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from desist.programme.referrals.states import State
+from desist.programme.service.returns.counting import IN_TIME, quartiles
+from desist.programme.service.returns.facts import Case, Period, Sitting
+from desist.programme.sessions.states import State as SessionState
+from desist.returns.definitions import Edition
+from desist.returns.figures import Days
+
+SESSIONS = range(1, 13)
+DECISIONS = {
+    State.ACCEPTED.value: "accepted",
+    State.CONSULTATION.value: "consultation",
+    State.DECLINED.value: "declined",
+    State.WITHDRAWN.value: "withdrawn",
+    State.RECEIVED.value: "undecided",
+}
+
+
+class DoesNotAddUp(Exception):
+    """A whole is not the sum of its parts: a fault of the counting, and nothing may leave."""
+
+
+@dataclass(frozen=True)
+class Counted:
+    """Name -> number, of every count of the definitions; and name -> days of its clocks."""
+
+    counts: Mapping[str, int]
+    days: Mapping[str, Days]
+
+
+def count(*, cases: Sequence[Case], sittings: Sequence[Sitting], period: Period, edition: Edition) -> Counted:
+    """Return every count of a quarter. `cases` are one a person, and `sittings` those that are over."""
+    known = [case for case in cases if not case.void]
+    received = [case for case in known if period.holds(case.received)]
+    accepted = [case for case in received if case.accepted]
+    days = {
+        name: [
+            day.days
+            for case in accepted
+            if (on := getattr(case, name)) and (day := on - case.received).days >= 0
+        ]
+        for name in ("assessed", "allocated")
+    }
+    found = Counter(
+        [
+            *_received(received),
+            *_accepted(accepted, days),
+            *_answers(known, period),
+            *_there(known, period),
+            *_sessions([one for one in sittings if one.of_the_twelve and period.holds(one.on)]),
+            *_left([case for case in known if period.holds(case.ended)], edition),
+        ]
+    )
+    counts = {name: found.pop(name, 0) for name in edition.names}
+    _check(counts, found, edition)
+    return Counted(counts, {name: _days(values) for name, values in days.items() if values})
+
+
+def _received(received: Sequence[Case]) -> Iterable[str]:
+    for case in received:
+        decided = "accepted" if case.accepted else DECISIONS[case.state]
+        yield from ("received", f"source.{case.source}", f"route.{case.route}", decided)
+        if decided == "declined":
+            yield f"declined.{case.decline_reason}"
+
+
+def _accepted(accepted: Sequence[Case], days: Mapping[str, Sequence[int]]) -> Iterable[str]:
+    for name, values in days.items():
+        yield from (name for _ in values)
+        yield from (f"{name}.{'in_time' if value <= IN_TIME else 'later'}" for value in values)
+        yield from (f"{name}.not_known" for _ in range(len(accepted) - len(values)))
+    for case in accepted:
+        yield "started" if case.started else "started.not_known" if case.start_unknown else "started.not_yet"
+
+
+def _answers(known: Sequence[Case], period: Period) -> Iterable[str]:
+    for case in known:
+        if case.answer and period.holds(case.answered):
+            yield from ("answered", f"answer.{case.answer}")
+
+
+def _there(known: Sequence[Case], period: Period) -> Iterable[str]:
+    day = period.last
+    for case in known:
+        if case.opened and case.opened <= day and (case.ended is None or case.ended > day):
+            waits = case.allocated is None or case.allocated > day
+            yield from ("there", "there.waiting" if waits else "there.allocated")
+
+
+def _sessions(held: Sequence[Sitting]) -> Iterable[str]:
+    for one in held:
+        if one.number not in SESSIONS:
+            continue
+        yield "sessions"
+        if one.state == SessionState.PLANNED:
+            yield "sessions.not_known"
+        else:
+            came = "attended" if one.state == SessionState.ATTENDED else "missed"
+            yield from (came, f"{came}.{one.number}")
+
+
+def _left(gone: Sequence[Case], edition: Edition) -> Iterable[str]:
+    for case in gone:
+        yield "left"
+        if case.completed:
+            yield "completed"
+            continue
+        yield "left_early"
+        for what, code in (("reason", case.left_reason), ("stage", case.left_stage)):
+            yield f"{what}.{code}" if f"{what}.{code}" in edition.names else f"{what}.not_known"
+
+
+def _days(values: Sequence[int]) -> Days:
+    found = quartiles(values)
+    median, lower, upper = (
+        f"{value:g}" for value in (found.median, found.lower, found.upper) if value is not None
+    )
+    return Days(median, lower, upper)
+
+
+def _check(counts: Mapping[str, int], left_over: Mapping[str, int], edition: Edition) -> None:
+    wrong = [
+        one.title for one in edition.tables if counts[one.whole] != sum(counts[part] for part in one.parts)
+    ]
+    if wrong or left_over:
+        raise DoesNotAddUp(f"These do not add up: {', '.join([*wrong, *left_over])}")

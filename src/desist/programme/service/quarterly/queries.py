@@ -1,0 +1,319 @@
+"""Questions about quarterly returns, each with a frozen answer."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Q, QuerySet
+
+from desist.accounts import queries as accounts
+from desist.post import partners
+from desist.programme.service.quarterly import commands, reading
+from desist.programme.service.quarterly.models import QuarterlyReturn, ReturnQuestion
+from desist.programme.service.quarterly.policy import Action
+from desist.programme.service.quarterly.states import OPEN, TRANSITIONS, State
+from desist.returns import definitions, quarters
+from desist.returns.definitions import Definition
+from desist.returns.figures import Days, Span
+from desist.returns.quarters import Quarter
+from desist.returns.states import Moved, Why
+from desist.ui import dates, spreadsheets
+from desist.ui.todo import Line
+from desist.wall import gate, people, policy
+from desist.wall.actors import Actor
+
+#: two years of quarters
+SHOWN = 8
+COLUMNS = (
+    "return",
+    "table",
+    "figure",
+    "name",
+    "number",
+    "leaves",
+    "quarter",
+    "number_of_return",
+    "definitions",
+)
+WITHHELD = "withheld"
+UNANSWERED = Q(answered_at=None)
+
+
+@dataclass(frozen=True)
+class Listed:
+    """One quarter in the list: its newest return, if any."""
+
+    key: str
+    title: str
+    due_on: date
+    late: bool
+    ref: str
+    state: str
+    colour: str
+    sent_at: datetime | None
+    may_count: bool
+    questions: int
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One number as it was counted, and as it leaves: a text, or None where it is withheld. `four` is over four quarters."""
+
+    words: str
+    number: int
+    leaves: str | None
+    four: str | None
+    whole: bool
+
+
+@dataclass(frozen=True)
+class Part:
+    """One table of a return."""
+
+    title: str
+    figures: tuple[Figure, ...]
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """One return of the definitions, its tables and its clock."""
+
+    said: Definition
+    parts: tuple[Part, ...]
+    days: Days | None
+    days_leave: bool
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question and its answer."""
+
+    ref: str
+    question: str
+    asked_at: datetime
+    answer: str
+    answered_by: str
+    answered_at: datetime | None
+
+
+@dataclass(frozen=True)
+class ReturnPage:
+    """A return, whole: what was counted, what leaves, what moved, and what can be done with it."""
+
+    ref: str
+    version: int
+    quarter: Quarter
+    number: int
+    state: str
+    label: str
+    why: str
+    definitions: str
+    digest: str
+    counted_by: str
+    counted_at: datetime
+    complete: bool
+    signed_by: str
+    signed_at: datetime | None
+    sent_by: str
+    sent_at: datetime | None
+    to: str
+    ended_by: str
+    ended_at: datetime | None
+    ended_why: str
+    moved: str
+    moves: tuple[tuple[str, int, int], ...]
+    chapters: tuple[Chapter, ...]
+    withheld: int
+    four: bool
+    questions: tuple[Asked, ...]
+    may_sign: bool
+    may_send: bool
+    needs_another: bool
+    may_set_aside: bool
+    may_recall: bool
+    may_answer: bool
+
+
+def all_quarters(*, actor: Actor, at: datetime) -> tuple[Listed, ...]:
+    """Return the last quarters that are over, the newest first, each with its newest return."""
+    rows = gate.see(actor, Action.SEE_QUARTERLY, QuarterlyReturn, at=at).exclude(state=State.SET_ASIDE)
+    newest = {row.quarter: row for row in rows.order_by("quarter", "number")}
+    asked = ReturnQuestion.objects.filter(UNANSWERED, of__in=rows).values_list("of__quarter", flat=True)
+    waiting = list(asked)
+    today = dates.day_of(at)
+    return tuple(
+        _listed(one, newest.get(one.first), actor, today, waiting.count(one.first))
+        for one in quarters.over(today=today, number=SHOWN)
+    )
+
+
+def to_count(*, actor: Actor, quarter: str, at: datetime) -> tuple[Quarter, bool] | None:
+    """Return the quarter that can be counted under this key, and whether that corrects one; None where there is none."""
+    rows = gate.see(actor, Action.COUNT_QUARTER, QuarterlyReturn, at=at)
+    known = {one.key: one for one in quarters.over(today=dates.day_of(at), number=SHOWN)}
+    if quarter not in known:
+        return None
+    chosen = known[quarter]
+    return chosen, rows.filter(quarter=chosen.first, sent_at__isnull=False).exists()
+
+
+def one(*, actor: Actor, ref: str, at: datetime) -> ReturnPage:
+    """Return one return."""
+    return _page(gate.open(actor, Action.SEE_QUARTERLY, QuarterlyReturn, ref, at=at).get(), actor)
+
+
+def to_send(*, actor: Actor, ref: str, at: datetime) -> tuple[ReturnPage, tuple[tuple[str, str], ...]]:
+    """Return a return, and the commissioners to whom it can go."""
+    row = gate.open(actor, Action.SEND_RETURN, QuarterlyReturn, ref, at=at).get()
+    offered = tuple((one.name, one.title) for one in commands.commissioners(area=row.area))
+    return _page(row, actor), offered
+
+
+def to_recall(*, actor: Actor, ref: str, at: datetime) -> ReturnPage:
+    """Return a return that may be recalled."""
+    return _page(gate.open(actor, Action.RECALL_RETURN, QuarterlyReturn, ref, at=at).get(), actor)
+
+
+def to_answer(*, actor: Actor, ref: str, at: datetime) -> tuple[Asked, str, str]:
+    """Return a question, the reference of its return, and the quarter in words."""
+    row = gate.open(actor, Action.ANSWER_ABOUT_RETURN, ReturnQuestion, ref, at=at).select_related("of").get()
+    return _asked(row), row.of.ref, str(Quarter(row.of.quarter))
+
+
+def as_file(*, actor: Actor, ref: str, at: datetime) -> tuple[str, bytes]:
+    """Return the name and the bytes of a return as a table: always the same bytes, whatever was corrected later."""
+    row = gate.open(actor, Action.SEE_QUARTERLY, QuarterlyReturn, ref, at=at).get()
+    counts, shown = reading.read(row.counts).counts, reading.shown(row)
+    edition = definitions.edition(row.definitions)
+    lines = [
+        [one.id, table.title, edition.words(name), name, counts[name],
+         shown.get((Span.QUARTER, name), WITHHELD), row.quarter.isoformat(), row.number, row.definitions]
+        for one in edition.returns
+        for table in one.tables
+        for name in (table.whole, *table.parts)
+    ]  # fmt: skip
+    return f"return-{row.quarter}-{row.number}.csv", spreadsheets.as_csv(COLUMNS, lines)
+
+
+def to_do(*, actor: Actor, at: datetime) -> Iterator[Line]:
+    """Yield what waits of returns: a quarter to count, one to sign or to send, and questions to answer."""
+    if actor.role not in policy.rule(Action.SEE_QUARTERLY).roles:
+        return
+    rows = QuarterlyReturn.objects.filter(policy.rule(Action.SEE_QUARTERLY).scope(actor))
+    if actor.role in policy.rule(Action.ANSWER_ABOUT_RETURN).roles:
+        for asked in ReturnQuestion.objects.filter(UNANSWERED, of__in=rows).select_related("of"):
+            quarter = Quarter(asked.of.quarter)
+            words = f"answer the commissioner’s question about the return of {quarter}"
+            yield Line(words=words, route="quarterly:answer", ref=asked.ref, since=asked.asked_at)
+    for row in rows.filter(state__in=OPEN):
+        quarter = Quarter(row.quarter)
+        what = "sign" if row.state == State.COUNTED else "send"
+        mine = row.state == State.SIGNED and people.are_one_person(row.signed_by, actor.who)
+        if not mine and _may(actor, Action.SIGN_RETURN if what == "sign" else Action.SEND_RETURN):
+            words = f"{what} the return of {quarter}"
+            yield Line(words=words, route="quarterly:return", ref=row.ref, by=quarter.due_on)
+    yield from _to_count(rows, actor, dates.day_of(at))
+
+
+def _to_count(rows: QuerySet[QuarterlyReturn], actor: Actor, today: date) -> Iterator[Line]:
+    """Yield the last quarter, where a return was sent before and this one is not even counted."""
+    last = quarters.of(today).later(-1)
+    known = set(rows.exclude(state=State.SET_ASIDE).values_list("quarter", flat=True))
+    if known and last.first not in known and _may(actor, Action.COUNT_QUARTER):
+        yield Line(words=f"count the return of {last}", route="quarterly:count", ref=last.key, by=last.due_on)
+
+
+def _may(actor: Actor, action: Action) -> bool:
+    return actor.role in policy.rule(action).roles
+
+
+def _listed(one: Quarter, row: QuarterlyReturn | None, actor: Actor, today: date, questions: int) -> Listed:
+    state = State(row.state) if row else None
+    colours = {State.SENT: "green", State.COUNTED: "blue", State.SIGNED: "blue", State.RECALLED: "red"}
+    return Listed(
+        key=one.key,
+        title=str(one),
+        due_on=one.due_on,
+        late=today > one.due_on and (state is None or state in OPEN),
+        ref=row.ref if row else "",
+        state=str(state.label) if state else "Not counted yet",
+        colour=colours.get(state, "grey") if state else "grey",
+        sent_at=row.sent_at if row else None,
+        may_count=_may(actor, Action.COUNT_QUARTER) and (state is None or state not in OPEN),
+        questions=questions,
+    )
+
+
+def _page(row: QuarterlyReturn, actor: Actor) -> ReturnPage:
+    chapters, edition = _chapters(row), definitions.edition(row.definitions)
+    state = State(row.state)
+    names = accounts.names(refs=[row.counted_by, row.signed_by, row.sent_by, row.ended_by])
+    another = state == State.SIGNED and people.are_one_person(row.signed_by, actor.who)
+    counts, shown = reading.read(row.counts).counts, reading.shown(row)
+    return ReturnPage(
+        ref=row.ref,
+        version=row.version,
+        quarter=Quarter(row.quarter),
+        number=row.number,
+        state=state,
+        label=str(state.label),
+        why=str(Why(row.why).label) if row.why else "",
+        definitions=row.definitions,
+        digest=row.digest,
+        counted_by=names.get(row.counted_by, "a colleague"),
+        counted_at=row.counted_at,
+        complete=row.complete,
+        signed_by=names.get(row.signed_by, "a colleague") if row.signed_by else "",
+        signed_at=row.signed_at,
+        sent_by=names.get(row.sent_by, "a colleague") if row.sent_by else "",
+        sent_at=row.sent_at,
+        to=partners.title(name=row.partner) if row.partner else "",
+        ended_by=names.get(row.ended_by, "a colleague") if row.ended_by else "",
+        ended_at=row.ended_at,
+        ended_why=str(Why(row.ended_why).label) if row.ended_why else "",
+        moved=str(Moved(row.moved).label),
+        moves=tuple((edition.words(name), then, now) for name, then, now in json.loads(row.moves)),
+        chapters=chapters,
+        withheld=sum((Span.QUARTER, name) not in shown for name in counts),
+        four=bool(row.over),
+        questions=tuple(_asked(asked) for asked in row.questions.order_by("asked_at", "pk")),
+        may_sign=state == State.COUNTED and _may(actor, Action.SIGN_RETURN),
+        may_send=state == State.SIGNED and _may(actor, Action.SEND_RETURN) and not another,
+        needs_another=another,
+        may_set_aside=State.SET_ASIDE in TRANSITIONS[state] and _may(actor, Action.SET_RETURN_ASIDE),
+        may_recall=State.RECALLED in TRANSITIONS[state] and _may(actor, Action.RECALL_RETURN),
+        may_answer=_may(actor, Action.ANSWER_ABOUT_RETURN),
+    )
+
+
+def _chapters(row: QuarterlyReturn) -> tuple[Chapter, ...]:
+    counted, left = reading.read(row.counts), reading.read_leaving(row)
+    chapters = []
+    for said in definitions.edition(row.definitions).returns:
+        parts = []
+        for table in said.tables:
+            figures = [
+                Figure(
+                    words=definitions.edition(row.definitions).words(name),
+                    number=counted.counts[name],
+                    leaves=_text(left.figures.get((Span.QUARTER, name))),
+                    four=_text(left.figures.get((Span.FOUR, name))),
+                    whole=name == table.whole,
+                )
+                for name in (table.whole, *table.parts)
+            ]
+            parts.append(Part(table.title, tuple(figures)))
+        clock = next((name for name in counted.days if any(name in table.parts for table in said.tables)), "")
+        days = counted.days.get(clock)
+        chapters.append(Chapter(said, tuple(parts), days, clock in left.days))
+    return tuple(chapters)
+
+
+def _text(number: int | None) -> str | None:
+    return None if number is None else str(number)
+
+
+def _asked(row: ReturnQuestion) -> Asked:
+    by = accounts.name(ref=row.answered_by) if row.answered_by else ""
+    return Asked(row.ref, row.question, row.asked_at, row.answer, by, row.answered_at)

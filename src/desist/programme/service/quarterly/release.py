@@ -1,0 +1,146 @@
+"""What leaves of a return, beside everything that left before: pure, and the same for the same numbers."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import desist_evaluation as evaluation
+from desist.programme.service.quarterly.counting import Counted
+from desist.returns import definitions
+from desist.returns.definitions import Edition
+from desist.returns.figures import Days, Span
+from desist.returns.quarters import Quarter
+
+#: a clock leaves where at least so many people are behind it
+ENOUGH = 10
+QUARTER, FOUR = Span.QUARTER, Span.FOUR
+
+
+@dataclass(frozen=True)
+class Count:
+    """One return: its key, quarter and number, what was counted by which definitions, and the returns it adds up."""
+
+    key: str
+    quarter: Quarter
+    number: int
+    defined: str
+    counted: Counted
+    over: tuple[str, ...] = ()
+
+    @property
+    def edition(self) -> Edition:
+        """The definitions it was counted by."""
+        return definitions.edition(self.defined)
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A return that left, and its figures as they left: (span, name)."""
+
+    count: Count
+    shown: frozenset[tuple[Span, str]]
+
+
+@dataclass(frozen=True)
+class Leaving:
+    """(span, name) -> number, and name -> days, of what may leave."""
+
+    figures: Mapping[tuple[Span, str], int]
+    days: Mapping[str, Days]
+
+
+def leaving(new: Count, *, sent: Sequence[Sent]) -> Leaving:
+    """Return what may leave of a return, so that no small number can be worked out of all that ever left."""
+    every = {one.count.key: one.count for one in sent} | {new.key: new}
+    counts: dict[str, int] = {}
+    families: list[dict[str, object]] = []
+    for one in every.values():
+        counts |= {_name(one.key, QUARTER, name): number for name, number in one.counted.counts.items()}
+        families += _tables(one)
+        for span, over in _sums(one, every):
+            for name in one.edition.names:
+                parts = [_name(key, QUARTER, name) for key in over]
+                whole = _name(one.key, span, name)
+                counts[whole] = sum(counts_of(every[key], name) for key in over)
+                families.append({"whole": whole, "parts": parts})
+    for family, more in _corrections(every.values()):
+        families.append(family)
+        counts |= more
+    spans = (QUARTER, FOUR) if new.over else (QUARTER,)
+    found = evaluation.release_together(
+        counts=counts,
+        families=families,
+        order=[_name(new.key, span, name) for name in new.edition.names for span in spans],
+        before=[_name(one.count.key, span, name) for one in sent for span, name in sorted(one.shown)],
+        readers=_referrers(every.values()),
+    )
+    shown = _numbers(found.values["released"])
+    figures = {(span, name): shown[whole] for span in spans for name in new.edition.names
+               if (whole := _name(new.key, span, name)) in shown}  # fmt: skip
+    return Leaving(figures, _days(new, figures))
+
+
+def counts_of(one: Count, name: str) -> int:
+    """What a return counted under a name."""
+    return one.counted.counts[name]
+
+
+def _numbers(value: object) -> dict[str, int]:
+    return {str(name): int(number) for name, number in dict(value).items()}  # type: ignore[call-overload]
+
+
+def _name(key: str, span: str, name: str) -> str:
+    return f"{key} {span} {name}"
+
+
+def _tables(one: Count) -> Iterator[dict[str, object]]:
+    for table in one.edition.tables:
+        parts = [_name(one.key, QUARTER, part) for part in table.parts]
+        yield {"whole": _name(one.key, QUARTER, table.whole), "parts": parts}
+
+
+def _sums(one: Count, every: Mapping[str, Count]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield what a reader adds up: four quarters, and the year to date by the same returns."""
+    if not one.over:
+        return
+    yield FOUR, one.over
+    year = {quarter.first for quarter in one.quarter.year_to_date}
+    parts = tuple(key for key in one.over if every[key].quarter.first in year)
+    if 1 < len(parts) < len(one.over):
+        yield "year", parts
+
+
+def _corrections(every: Iterable[Count]) -> Iterator[tuple[dict[str, object], dict[str, int]]]:
+    """Yield each correction as what it added or took away: a small number of people too."""
+    ordered = sorted(every, key=lambda one: (one.quarter, one.number))
+    for before, after in pairwise(ordered):
+        if before.quarter != after.quarter or before.defined != after.defined:
+            continue
+        for name in after.edition.names:
+            change = counts_of(after, name) - counts_of(before, name)
+            small, large = (before, after) if change >= 0 else (after, before)
+            parts = [_name(small.key, QUARTER, name)]
+            more = {}
+            if change:
+                more = {_name(after.key, "change", name): abs(change)}
+                parts += more
+            yield {"whole": _name(large.key, QUARTER, name), "parts": parts}, more
+
+
+def _referrers(every: Iterable[Count]) -> list[list[str]]:
+    """Each referrer knows how many people they referred, quarter by quarter."""
+    found: dict[str, list[str]] = {}
+    for one in every:
+        for name, number in one.counted.counts.items():
+            if name.startswith("source.") and number:
+                found.setdefault(name, []).append(_name(one.key, QUARTER, name))
+    return [names for _, names in sorted(found.items())]
+
+
+def _days(new: Count, figures: Mapping[tuple[Span, str], int]) -> dict[str, Days]:
+    """A clock leaves with its count, and never of a correction: two medians of nearly the same people tell the new one."""
+    if new.number > 1:
+        return {}
+    return {
+        name: days for name, days in new.counted.days.items() if figures.get((QUARTER, name), 0) >= ENOUGH
+    }

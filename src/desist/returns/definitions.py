@@ -1,0 +1,96 @@
+"""What a quarterly return counts, a dated file a version; every return names the version by which it was counted."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from importlib import resources
+from typing import Any
+
+
+class UnknownEdition(Exception):
+    """This site has no definitions of this version."""
+
+
+@dataclass(frozen=True)
+class Table:
+    """A count shared out over its parts: name of the whole, title, and name -> words of each part."""
+
+    whole: str
+    title: str
+    parts: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Definition:
+    """One return in words, and its tables."""
+
+    id: str
+    title: str
+    whole: str
+    name: str
+    counted: str
+    of: str
+    missing: str
+    leaves_out: str
+    source: str
+    tables: tuple[Table, ...]
+
+
+@dataclass(frozen=True)
+class Edition:
+    """The definitions of one version."""
+
+    version: str
+    dated: date
+    returns: tuple[Definition, ...]
+
+    @property
+    def tables(self) -> tuple[Table, ...]:
+        """Every table, in its order."""
+        return tuple(table for one in self.returns for table in one.tables)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every count once, wholes before their parts."""
+        found = [name for table in self.tables for name in (table.whole, *table.parts)]
+        return tuple(dict.fromkeys(found))
+
+    def words(self, name: str) -> str:
+        """What a count is called."""
+        wholes = {one.whole: one.name for one in self.returns}
+        parts = {part: words for table in self.tables for part, words in table.parts.items()}
+        return wholes.get(name) or parts[name]
+
+
+def newest() -> Edition:
+    """The definitions that are counted by now."""
+    return max(_editions(), key=lambda one: one.dated)
+
+
+def edition(version: str) -> Edition:
+    """The definitions of a version; raises UnknownEdition."""
+    found = next((one for one in _editions() if one.version == version), None)
+    if found is None:
+        raise UnknownEdition(f"There are no definitions of returns of version {version!r:.40} here.")
+    return found
+
+
+def is_newest(version: str) -> bool:
+    """Whether a return of this version is counted by what is counted now."""
+    return version == newest().version
+
+
+@cache
+def _editions() -> tuple[Edition, ...]:
+    files = (one for one in resources.files("desist.returns").iterdir() if one.name.endswith(".toml"))
+    return tuple(_read(tomllib.loads(one.read_text("utf-8"))) for one in files)
+
+
+def _read(data: Mapping[str, Any]) -> Edition:
+    returns = []
+    for row in data["return"]:
+        words = {name: value for name, value in row.items() if name != "table"}
+        returns.append(Definition(**words, tables=tuple(Table(**table) for table in row["table"])))
+    return Edition(data["version"], data["dated"], tuple(returns))

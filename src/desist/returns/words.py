@@ -1,0 +1,20 @@
+"""Small numbers in words that are written about a return: whoever reads both could add them up. Pure."""
+
+import re
+
+#: "one" is a pronoun too often to be refused
+SMALL = re.compile(
+    r"(?<![\d.,/:-])[1-9](?![\d/:]|[.,]\d|st\b|nd\b|rd\b|th\b)|\b(two|three|four|five|six|seven|eight|nine|one person|a single person)\b",
+    re.IGNORECASE,
+)
+#: what is called by its number, and counts no people
+NAMED = re.compile(
+    r"\b(sessions?|stages?|quarters?|versions?|months?|weeks?|days?)\s+[1-9]\b|\b(four|two|three) (quarters|weeks|months|years)\b",
+    re.IGNORECASE,
+)
+SAY_IT_WITHOUT = "Write this without numbers below ten: with the return beside it they can lead to one person"
+
+
+def tells_a_small_number(words: str) -> bool:
+    """Return whether words hold a number from 1 to 9 that could be of people; "session 3" is none."""
+    return SMALL.search(NAMED.sub("", words)) is not None

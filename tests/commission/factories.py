@@ -1,0 +1,67 @@
+"""Returns that came to a commission, for tests."""
+
+from datetime import date, datetime
+from typing import Any
+
+from tests import staff
+
+from desist.commission.returns.models import Question, ServiceReturn
+from desist.post.models import Partner
+from desist.references import reference
+from desist.ui import dates
+
+SERVICE = "northmere-programme"
+AT = datetime(2026, 10, 12, 9, 30, tzinfo=dates.LONDON)
+#: as `desist.returns.figures` writes them
+FIGURES = (
+    *(
+        "quarter received 60",
+        "quarter source.police 48",
+        "quarter source.probation 12",
+        "quarter accepted 40",
+    ),
+    *("quarter declined 20", "quarter assessed 36", "quarter assessed.in_time 30", "quarter started 30"),
+    *("quarter there 52", "quarter left 22", "quarter completed 12", "quarter attended 190"),
+    *(f"quarter attended.{number} {30 - number}" for number in range(1, 13)),
+    *("four received 231", "four completed 44"),
+)
+
+
+def service() -> Partner:
+    """The programme in the commission's register."""
+    made, _ = Partner.objects.get_or_create(
+        name=SERVICE,
+        defaults={
+            "zone": "programme",
+            "title": "Northmere service",
+            "transport": "by_hand",
+            "phone": "01632 960 003",
+            "area": staff.AREA,
+            "added_at": AT,
+        },
+    )
+    return made
+
+
+def came(**fields: Any) -> ServiceReturn:
+    """A return that came."""
+    made = {
+        "area": staff.AREA,
+        "sender": SERVICE,
+        "thread": reference(),
+        "quarter": date(2026, 7, 1),
+        "number": 1,
+        "definitions": "2026-12",
+        "counted_at": AT,
+        "figures": list(FIGURES),
+        "days": ["assessed 9 4 13"],
+        "moved": "same",
+        "arrived_at": AT,
+    }
+    return ServiceReturn.objects.create(**made | fields)
+
+
+def question(*, of: ServiceReturn, **fields: Any) -> Question:
+    """A question about a return."""
+    made = {"token": reference(), "question": "Why did fewer people start?", "submission": reference()}
+    return Question.objects.create(of=of, **made | {"asked_by": "carol", "asked_at": AT} | fields)

@@ -1,0 +1,183 @@
+"""Returns that came: by service, what has not come, a page a quarter, a question and its answer."""
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+from django.test import Client
+from tests import staff
+from tests.commission import factories
+from tests.commission.factories import AT, SERVICE
+from tests.programme.reading import text
+
+from desist.commission.returns import commands
+from desist.commission.returns.models import Question, ServiceReturn
+from desist.post import payloads
+from desist.post.handlers import CannotHandle, NotYet, Received
+from desist.post.models import ByHandTask
+from desist.wall import actors
+from desist.wall.actors import Role
+
+pytestmark = pytest.mark.django_db
+
+SENT = payloads.ServiceReturn(
+    area=staff.AREA,
+    quarter=date(2026, 7, 1),
+    number=1,
+    why="",
+    definitions="2026-12",
+    counted_at=AT,
+    figures=("quarter received 60", "quarter accepted 40", "quarter started 30"),
+    days=("assessed 9 4 13",),
+    moved="same",
+)
+
+
+@pytest.fixture
+def commissioner(settings: Any) -> Client:
+    settings.DESIST_SITE, settings.DESIST_ZONE = "northmere-commission", "commission"
+    factories.service()
+    return staff.browser(account=staff.account(), role=Role.COMMISSIONER)
+
+
+def arrived(payload: payloads.Payload, thread: str = "thread", sender: str = SERVICE) -> Received:
+    return Received(payload=payload, thread=thread, sender=sender, at=AT, actor=actors.post(), arrived_at=AT)
+
+
+def test_a_return_that_came_stands_beside_its_service(commissioner: Client) -> None:
+    commands.receive(arrived(SENT))
+
+    page = text(commissioner.get("/"))
+
+    assert "Northmere service" in page
+    assert "Came on 12 October 2026" in page
+
+
+def test_a_quarter_that_has_not_come_names_its_day(commissioner: Client) -> None:
+    page = text(commissioner.get("/"))
+
+    assert "Has not come. It was due on 31 October 2026" in page
+
+
+def test_a_share_has_its_interval_and_n(commissioner: Client) -> None:
+    commands.receive(arrived(SENT))
+
+    page = text(commissioner.get(f"/returns/{ServiceReturn.objects.get().ref}/"))
+
+    # by hand: Wilson's interval of 30 of 40
+    assert "75% (60% to 86%), n = 40" in page
+    assert "withheld" in page
+
+
+def test_the_year_to_date_is_the_sum_of_quarters_that_came(commissioner: Client) -> None:
+    commands.receive(arrived(replace(SENT, quarter=date(2026, 4, 1)), "before"))
+    commands.receive(arrived(SENT))
+    row = ServiceReturn.objects.get(quarter=date(2026, 7, 1))
+
+    page = text(commissioner.get(f"/returns/{row.ref}/"))
+
+    assert "Referrals received, all 60 – – 120" in page
+
+
+def test_the_same_return_arrives_twice_and_counts_once() -> None:
+    commands.receive(arrived(SENT))
+    commands.receive(arrived(SENT, "another"))
+
+    assert ServiceReturn.objects.count() == 1
+
+
+@pytest.mark.parametrize("order", [(1, 2), (2, 1)])
+def test_a_correction_stands_in_whichever_order_both_arrive(order: tuple[int, int]) -> None:
+    for number in order:
+        commands.receive(
+            arrived(replace(SENT, number=number, why="late" if number > 1 else ""), f"t{number}")
+        )
+
+    states = dict(ServiceReturn.objects.values_list("number", "state"))
+    assert states == {1: "replaced", 2: "stands"}
+
+
+def test_a_recalled_return_keeps_no_number(commissioner: Client) -> None:
+    commands.receive(arrived(SENT))
+
+    commands.note_recall(arrived(payloads.ReturnRecalled(SENT.quarter, 1, "mistake", AT)))
+
+    row = ServiceReturn.objects.get()
+    page = text(commissioner.get(f"/returns/{row.ref}/"))
+    assert (row.state, row.figures, row.days) == ("recalled", [], [])
+    assert "The service recalled this return" in page
+
+
+def test_a_recall_that_overtook_its_return_waits() -> None:
+    with pytest.raises(NotYet):
+        commands.note_recall(arrived(payloads.ReturnRecalled(SENT.quarter, 1, "mistake", AT)))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"definitions": "1999-01"},
+        {"figures": ("quarter nobody 12",)},
+        {"figures": ("quarter received -3",)},
+        {"figures": ("quarter received 12", "quarter received 13")},
+        {"figures": ("month received 12",)},
+        {"days": ("assessed nine 4 13",)},
+        {"quarter": date(2026, 7, 2)},
+        {"number": 0},
+        {"moved": "somewhat"},
+        {"why": "because"},
+    ],
+)
+def test_a_return_that_cannot_be_read_is_refused_with_a_sentence(change: dict[str, Any]) -> None:
+    with pytest.raises(CannotHandle):
+        commands.receive(arrived(replace(SENT, **change)))
+
+    assert not ServiceReturn.objects.exists()
+
+
+def test_a_question_goes_to_the_service_and_its_answer_is_shown(commissioner: Client) -> None:
+    commands.receive(arrived(SENT))
+    ref = ServiceReturn.objects.get().ref
+
+    commissioner.post(f"/returns/{ref}/ask/", {"words": "Why did fewer start?", "form_submission": "q"})
+    asked = Question.objects.get()
+    commands.note_answer(arrived(payloads.ReturnAnswer(asked.token, "A room was shut.", AT)))
+
+    assert "Why did fewer start?" in ByHandTask.objects.get().text
+    assert "A room was shut." in text(commissioner.get(f"/returns/{ref}/"))
+
+
+def test_a_question_with_a_small_number_is_refused_with_its_words_kept(commissioner: Client) -> None:
+    ref = factories.came().ref
+
+    answer = commissioner.post(f"/returns/{ref}/ask/", {"words": "Who are the 4?", "form_submission": "q"})
+
+    assert answer.status_code == 422
+    assert "Who are the 4?" in answer.content.decode()
+    assert not Question.objects.exists()
+
+
+def test_an_answer_of_another_service_is_refused() -> None:
+    asked = factories.question(of=factories.came())
+
+    with pytest.raises(CannotHandle):
+        commands.note_answer(arrived(payloads.ReturnAnswer(asked.token, "No.", AT), sender="other-service"))
+
+
+def test_an_evaluator_reads_and_does_not_ask(commissioner: Client) -> None:
+    ref = factories.came().ref
+    evaluator = staff.browser(account=staff.account(name="Ellis"), role=Role.EVALUATOR)
+
+    assert evaluator.get(f"/returns/{ref}/").status_code == 200
+    assert evaluator.get(f"/returns/{ref}/ask/").status_code == 403
+
+
+def test_four_quarters_stand_side_by_side(commissioner: Client) -> None:
+    factories.came(quarter=date(2026, 4, 1), figures=["quarter received 40"])
+    ref = factories.came(figures=["quarter received 60"]).ref
+
+    page = text(commissioner.get(f"/returns/{ref}/four/"))
+
+    assert "Referrals received, all – – 40 60" in page
+    assert "No return by the same definitions stands for October to December 2025" in page

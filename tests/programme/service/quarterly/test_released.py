@@ -1,0 +1,170 @@
+"""All that a service ever returned, corrections too, attacked by a linear programme written apart from the product."""
+
+import random
+from collections.abc import Sequence
+from datetime import date
+from functools import cache
+
+import numpy as np
+import pytest
+from scipy import optimize, sparse
+
+from desist.programme.service.quarterly.counting import Counted
+from desist.programme.service.quarterly.release import Count, Sent, leaving
+from desist.returns import definitions
+from desist.returns.figures import Days, Span
+from desist.returns.quarters import Quarter
+
+EDITION = definitions.newest()
+THRESHOLD = 10
+LIVING = 100_000
+FIRST = Quarter(date(2025, 4, 1))
+
+
+def counts(source: random.Random, scale: int) -> dict[str, int]:
+    """Numbers that add up as the definitions say, and are otherwise free."""
+    found: dict[str, int] = {}
+    for table in EDITION.tables:
+        whole = found.setdefault(table.whole, source.randint(0, scale))
+        weights = [source.choice([0, 0, 1, 1, 5]) for _ in table.parts]
+        if not any(weights):
+            weights[0] = 1
+        parts = source.choices(list(table.parts), weights, k=whole)
+        found |= {name: parts.count(name) for name in table.parts}
+    return found
+
+
+@cache
+def service(seed: int) -> list[Sent]:
+    """Six returns of a service, one after the other, some of them a correction of the quarter before."""
+    source = random.Random(seed)
+    scale = source.choice([8, 20, 60, 200])
+    sent: list[Sent] = []
+    quarter, number = FIRST.later(-1), 0
+    for place in range(6):
+        corrects = place in {3, 5} and source.random() < 0.6
+        quarter, number = (quarter, number + 1) if corrects else (quarter.later(1), 1)
+        fresh = counts(source, scale)
+        if corrects and source.random() < 0.7:  # a few more people, the rest as it was
+            fresh = {
+                name: value + (name in ("there", "there.waiting")) * 3
+                for name, value in sent[-1].count.counted.counts.items()
+            }
+        standing = {one.count.quarter: one.count.key for one in sent}
+        standing[quarter] = f"r{place}"
+        over = [standing.get(one, "") for one in quarter.four]
+        new = Count(
+            f"r{place}",
+            quarter,
+            number,
+            EDITION.version,
+            Counted(fresh, {}),
+            tuple(over) if all(over) else (),
+        )
+        sent.append(Sent(new, frozenset(leaving(new, sent=sent).figures)))
+    return sent
+
+
+class Attacker:
+    """Knows every published number and the definitions, and no other; one unknown a return and name."""
+
+    def __init__(self, sent: Sequence[Sent]) -> None:
+        self.columns = {
+            (one.count.key, name): place
+            for place, (one, name) in enumerate((one, name) for one in sent for name in EDITION.names)
+        }
+        rows: list[dict[int, float]] = []
+        right: list[float] = []
+        for one in sent:
+            key = one.count.key
+            for table in EDITION.tables:
+                rows.append(
+                    {
+                        self.columns[key, table.whole]: 1.0,
+                        **{self.columns[key, part]: -1.0 for part in table.parts},
+                    }
+                )
+                right.append(0.0)
+            for span, name in one.shown:
+                over = one.count.over if span == Span.FOUR else (key,)
+                truth = {other.count.key: other.count.counted.counts[name] for other in sent}
+                rows.append({self.columns[of, name]: 1.0 for of in over})
+                right.append(float(sum(truth[of] for of in over)))
+        matrix = sparse.lil_matrix((len(rows), len(self.columns)))
+        for line, row in enumerate(rows):
+            for column, value in row.items():
+                matrix[line, column] = value
+        self.matrix, self.right = matrix.tocsr(), right
+
+    def most(self, aim: dict[tuple[str, str], float]) -> float:
+        """The most that a sum can be."""
+        cost = np.zeros(len(self.columns))
+        for column, value in aim.items():
+            cost[self.columns[column]] -= value
+        found = optimize.linprog(cost, A_eq=self.matrix, b_eq=self.right, bounds=(0, LIVING), method="highs")
+        assert found.status == 0, found.message
+        return float(-found.fun)
+
+
+def given_away(sent: Sequence[Sent]) -> list[str]:
+    """Every small number of people, of a return, of four quarters or of a correction, that the attacker finds to be small."""
+    attacker, found = Attacker(sent), []
+    for place, one in enumerate(sent):
+        before = sent[place - 1] if place and sent[place - 1].count.quarter == one.count.quarter else None
+        for name in EDITION.names:
+            key, number = one.count.key, one.count.counted.counts[name]
+            if 0 < number < THRESHOLD and attacker.most({(key, name): 1}) < THRESHOLD - 1e-6:
+                found.append(f"{key} {name}: {number}")
+            four = sum(
+                other.count.counted.counts[name] for other in sent if other.count.key in one.count.over
+            )
+            if (
+                0 < four < THRESHOLD
+                and attacker.most({(of, name): 1 for of in one.count.over}) < THRESHOLD - 1e-6
+            ):
+                found.append(f"{key} four {name}: {four}")
+            change = number - before.count.counted.counts[name] if before else 0
+            if before and 0 < abs(change) < THRESHOLD:
+                more = {(key, name): 1.0, (before.count.key, name): -1.0}
+                less = {column: -value for column, value in more.items()}
+                if max(attacker.most(more), attacker.most(less)) < THRESHOLD - 1e-6:
+                    found.append(f"{key} {name} changed by {change}")
+    return found
+
+
+@pytest.mark.parametrize("seed", [0, 1, 3])
+def test_no_small_number_of_any_return_is_given_away(seed: int) -> None:
+    assert given_away(service(seed)) == []
+
+
+def test_the_attack_finds_what_a_release_quarter_by_quarter_gives_away() -> None:
+    sent = service(3)
+    naive = [
+        Sent(
+            one.count,
+            frozenset(
+                (Span.QUARTER, name)
+                for name, number in one.count.counted.counts.items()
+                if not 0 < number < THRESHOLD
+            ),
+        )
+        for one in sent
+    ]
+
+    assert given_away(naive)
+
+
+def test_the_same_numbers_leave_in_the_same_way() -> None:
+    sent = service(3)[:3]
+
+    again = leaving(sent[2].count, sent=sent[:2])
+
+    assert frozenset(again.figures) == sent[2].shown
+
+
+def test_a_clock_leaves_with_its_count_and_never_of_a_correction() -> None:
+    found = counts(random.Random(1), 0) | {"received": 0}
+    days = {"assessed": Days("9", "4", "13")}
+    few = Count("a", FIRST, 1, EDITION.version, Counted(found, days))
+
+    assert leaving(few, sent=[]).days == {}
