@@ -56,6 +56,7 @@ PAGES: Pages = {
                 "search/",
                 "search/?found={sought}",
                 "referrals/start/",
+                "referrals/give/",
                 "referrals/{draft}/",
                 "referrals/{draft}/check/",
                 "referrals/{begun}/",

@@ -17,6 +17,13 @@ def own_drafts(actor: Actor) -> Q:
     return own_area(actor) if actor.role is Role.FORCE_LEAD else own_area(actor) & Q(started_by=actor.who)
 
 
+def held_referrals(actor: Actor) -> Q:
+    """Referrals of the actor's police area: all for a force lead, for others those that they began or were given."""
+    began = Q(held_by="", started_by=actor.who)
+    held = Q() if actor.role is Role.FORCE_LEAD else began | Q(held_by=actor.who)
+    return own_area(actor) & held
+
+
 def own_cases(actor: Actor) -> Q:
     """Orders of the actor's police area; of a referrer, those with a breach whose case names them as the officer."""
     named = Q(breaches__steps__officer=actor.who) if actor.role is Role.OFFICER else Q()

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from desist import codes
+from desist.partnership.referrals.states import GivenOver
 from desist.referral import fields as referral_fields
 from desist.referral.lists import DiscardReason, WithdrawReason
 from desist.ui import fields, moments
@@ -19,6 +20,14 @@ class Narrow(ListFilter):
 
     stage = fields.Pick(label="Stage on the programme", choices=codes.Stage.choices, nothing="All")
     whose = fields.Pick(label="Who started it", choices=[("mine", "You")], nothing="All")
+
+
+class Give(Form):
+    """Which referrals a colleague follows from now on, who, and why."""
+
+    referrals = fields.Choices(label="Which referrals?", choices=[])
+    to = fields.Pick(label="To whom?", choices=())
+    why = fields.Choice(label="Why?", choices=GivenOver.choices)
 
 
 class Start(Form):

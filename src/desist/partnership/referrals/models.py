@@ -47,6 +47,13 @@ class Referral(models.Model):
     )
     started_by = models.CharField(max_length=40, db_comment="Account that began it")
     started_at = models.DateTimeField(db_comment="When it was begun")
+    held_by = models.CharField(
+        max_length=40,
+        blank=True,
+        default="",
+        db_default="",
+        db_comment="Account that it was given to since; empty: the one that sent it",
+    )
     submission = models.CharField(max_length=64, null=True, unique=True, db_comment=SUBMISSION)
     sent_at = models.DateTimeField(null=True, db_comment="When it was sent")
 

@@ -1,7 +1,7 @@
 """Who may do what with referrals, and to which rows."""
 
 from desist.partnership.policy import POLICE, THE_POST
-from desist.partnership.scopes import own_area, own_drafts
+from desist.partnership.scopes import held_referrals, own_area, own_drafts
 from desist.wall.policy import BaseAction, Rule
 
 
@@ -19,6 +19,7 @@ class Action(BaseAction):
     WITHDRAW_REFERRAL = "partnership.withdraw_referral"
     READ_NEWS = "partnership.read_news"
     NOTE_ANSWER = "partnership.note_answer"
+    GIVE_REFERRALS = "partnership.give_referrals"
 
 
 RULES: dict[BaseAction, Rule] = {
@@ -33,9 +34,11 @@ RULES: dict[BaseAction, Rule] = {
     Action.WITHDRAW_REFERRAL: Rule(POLICE, own_area),
     Action.READ_NEWS: Rule(POLICE, own_area),
     Action.NOTE_ANSWER: Rule(THE_POST, own_area),
+    Action.GIVE_REFERRALS: Rule(POLICE, held_referrals),
 }
 ROUTES: dict[str, BaseAction] = {
     "referrals:referrals": Action.SEE_REFERRALS,
+    "referrals:give": Action.GIVE_REFERRALS,
     "referrals:start": Action.START_REFERRAL,
     "referrals:referral": Action.SEE_REFERRAL,
     "referrals:section": Action.WRITE_REFERRAL,

@@ -17,6 +17,8 @@ class State(TextChoices):
     DISCARDED = "discarded", "Discarded draft"
 
 
+#: the states of a referral of which news may come
+FOLLOWED = (State.SENT, State.ACCEPTED, State.CONSULTATION)
 #: the states of a referral that was never sent
 UNSENT = (State.DRAFT, State.DISCARDED)
 
@@ -43,6 +45,16 @@ class Happened(TextChoices):
     PROGRESS = "progress", "Progress update from the programme"
     REPORTED = "reported", "Exit report received"
     DISCARDED = "discarded", "Draft discarded"
+    GIVEN = "given", "Given to a colleague"
+
+
+class GivenOver(TextChoices):
+    """Why referrals of an officer are given to a colleague."""
+
+    LEAVES = "leaves", "The officer is leaving or has left"
+    AWAY = "away", "The officer is away for a long time"
+    WORKLOAD = "workload", "Workload"
+    OTHER = "other", "Another reason"
 
 
 class News(TextChoices):

@@ -64,10 +64,10 @@ def make(*, actor: Actor, criteria: dict[str, Any], at: datetime) -> tuple[str, 
 def watched(*, rows: Iterable[str]) -> dict[str, Case]:
     """The keepers of these referrals and orders, and the days on which orders ended, by their names in the audit."""
     refs = [row.partition(":")[2] for row in rows]
-    sent = Referral.objects.filter(ref__in=refs).values_list("ref", "started_by")
+    sent = Referral.objects.filter(ref__in=refs).values_list("ref", "started_by", "held_by")
     kept = Order.objects.filter(ref__in=refs).values_list("ref", "started_by", "closed_on")
     return {
-        **{row_name(Referral, ref): Case(frozenset({by}), None) for ref, by in sent},
+        **{row_name(Referral, ref): Case(frozenset({by, to} - {""}), None) for ref, by, to in sent},
         **{
             row_name(Order, ref): Case(frozenset({by}), dates.moment(ended, time()) if ended else None)
             for ref, by, ended in kept

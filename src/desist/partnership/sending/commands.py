@@ -1,21 +1,25 @@
 """Writing, sending, amending and taking back a referral."""
 
+import uuid
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
+from desist.accounts import queries as accounts
+from desist.accounts.queries import AtWork
 from desist.partnership.attachments import commands as attachments
 from desist.partnership.pairs import commands as pairs
 from desist.partnership.referrals.models import Referral
 from desist.partnership.referrals.policy import Action
-from desist.partnership.referrals.states import TRANSITIONS, Happened, State
+from desist.partnership.referrals.states import TRANSITIONS, GivenOver, Happened, State
 from desist.post import outbox, payloads
+from desist.references import spoken
 from desist.referral import answers as asked
 from desist.referral.answers import Answers, Section
 from desist.referral.lists import AmendReason, DiscardReason, WithdrawReason
 from desist.refusals import Changed, Refused
 from desist.ui.words import Override
-from desist.wall import audit, clearances, gate
+from desist.wall import audit, clearances, gate, policy
 from desist.wall.actors import Actor
 
 SENT = (
@@ -41,6 +45,34 @@ def start(*, actor: Actor, programme: str, answers: Answers, submission: str, at
     except gate.Twice as twice:
         return twice.ref
     return draft.ref
+
+
+def give(*, actor: Actor, refs: Collection[str], to: str, why: GivenOver, at: datetime) -> tuple[str, ...]:
+    """Give referrals to a colleague, each by itself; return which stay, in sentences with their reference.
+
+    A colleague who may not see a referral cannot take it, and no sentence says more than that.
+    """
+    stay = []
+    able = [one for one in accounts.everybody_at_work() if one.account == to and one.area == actor.area]
+    for ref in refs:
+        with gate.change(actor, Action.GIVE_REFERRALS, Referral, ref, at=at, reason=why.value) as row:
+            if row.held_by == to:
+                continue
+            if not any(_takes(one, row) for one in able):
+                stay.append(f"{spoken(ref)} stays: this colleague cannot take it")
+                continue
+            gate.next_version(row)
+            row.held_by = to
+            row.save(update_fields=["held_by", "version"])
+            row.happened(Happened.GIVEN, by=actor.who, at=at, detail=str(why.label))
+    return tuple(stay)
+
+
+def _takes(one: AtWork, row: Referral) -> bool:
+    """Whether an account may see the referral and hears its news."""
+    rule = policy.rule(Action.READ_NEWS)
+    them = Actor(who=one.account, role=one.role, area=one.area, correlation=uuid.uuid4())
+    return one.role in rule.roles and Referral.objects.filter(rule.scope(them), pk=row.pk).exists()
 
 
 def begun(*, actor: Actor, submission: str) -> str | None:

@@ -6,8 +6,8 @@ from datetime import date, datetime, timedelta
 from types import MappingProxyType
 from typing import Any
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce, Upper
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce, NullIf, Upper
 
 from desist import codes
 from desist.accounts import queries as accounts
@@ -18,7 +18,7 @@ from desist.partnership.policy import POLICE
 from desist.partnership.referrals import progress
 from desist.partnership.referrals.models import Happening, Referral
 from desist.partnership.referrals.policy import Action
-from desist.partnership.referrals.states import TRANSITIONS, UNSENT, Happened, News, State
+from desist.partnership.referrals.states import FOLLOWED, TRANSITIONS, UNSENT, Happened, News, State
 from desist.post.models import Partner
 from desist.references import spoken
 from desist.referral import alike as similar
@@ -32,6 +32,8 @@ from desist.wall import gate, policy
 from desist.wall.actors import Actor, Role
 
 LAST_DISCARDED = Sort("discarded_at", descending=True)
+#: the most referrals that one page gives
+MOST_GIVEN = 100
 SORTED = ("person", "started_at", "attended")
 #: the states that the list of referrals shows: discarded drafts have a list of their own
 LISTED = tuple((one.value, str(one.label)) for one in State if one is not State.DISCARDED)
@@ -49,6 +51,14 @@ class Row:
     started_at: datetime
     stage: str
     ended: str
+
+
+@dataclass(frozen=True)
+class ToGive:
+    """Referrals that can be given to a colleague, and to whom; both as choices."""
+
+    referrals: tuple[tuple[str, str], ...]
+    colleagues: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
@@ -229,7 +239,23 @@ def others_at_work(*, area: str, who: str) -> list[str]:
 
 def _with_sender(rows: QuerySet[Referral]) -> QuerySet[Any]:
     sent = Happening.objects.filter(referral=OuterRef("pk"), what=Happened.SENT).order_by("-at", "-pk")
-    return rows.annotate(sender=Coalesce(Subquery(sent.values("by")[:1]), F("started_by")))
+    held = NullIf(F("held_by"), Value(""))
+    return rows.annotate(sender=Coalesce(held, Subquery(sent.values("by")[:1]), F("started_by")))
+
+
+def to_give(*, actor: Actor, at: datetime) -> ToGive:
+    """The referrals that the actor may give to a colleague, the oldest first, and the colleagues by name."""
+    rows = gate.see(actor, Action.GIVE_REFERRALS, Referral, at=at).filter(state__in=FOLLOWED)
+    found = list(_with_sender(rows).order_by("sent_at", "pk")[:MOST_GIVEN])
+    others = others_at_work(area=actor.area, who=actor.who)
+    names = accounts.names(refs=[*others, *(row.sender for row in found)])
+    return ToGive(
+        referrals=tuple(
+            (row.ref, f"{row.name}, {spoken(row.ref)}: {names.get(row.sender, 'a colleague')}")
+            for row in found
+        ),
+        colleagues=tuple(sorted(((ref, names[ref]) for ref in others), key=lambda one: one[1])),
+    )
 
 
 def alike(*, actor: Actor, person: similar.Person, at: datetime) -> tuple[Alike, ...]:

@@ -8,6 +8,7 @@ app_name = "referrals"
 urlpatterns = [
     path("", views.referrals, name="referrals"),
     path("start/", views.start, name="start"),
+    path("give/", views.give, name="give"),
     path("discarded/", views.discarded, name="discarded"),
     path("<slug:ref>/", views.referral, name="referral"),
     path("<slug:ref>/check/", views.check, name="check"),

@@ -9,6 +9,7 @@ from desist.accounts.searching import allowed
 from desist.partnership.pages.referral import queries
 from desist.partnership.referrals import forms
 from desist.partnership.referrals.queries import programmes
+from desist.partnership.referrals.states import GivenOver
 from desist.partnership.sending import commands
 from desist.referral.alike import Person
 from desist.referral.answers import BY_KEY, following, may_be_names
@@ -268,3 +269,35 @@ def _newer(request: StaffRequest, form: SectionForm, ref: str) -> dict[str, obje
 def _warn(request: StaffRequest, form: SectionForm) -> None:
     for sentence in form.warnings():
         messages.warning(request, sentence)
+
+
+@require_http_methods(["GET", "POST"])
+def give(request: StaffRequest) -> HttpResponse:
+    """Give referrals to a colleague, who hears their news from then on."""
+    page = queries.to_give(actor=request.actor, at=request.at)
+    form = forms.Give(request.POST or None)
+    form.offer("referrals", page.referrals)
+    form.offer("to", [("", "Choose one"), *page.colleagues])
+
+    def then(stay: tuple[str, ...]) -> HttpResponse:
+        given = len(form.cleaned_data["referrals"]) - len(stay)
+        name = dict(page.colleagues)[form.cleaned_data["to"]]
+        messages.success(request, f"{name} follows {given} more {'referral' if given == 1 else 'referrals'}")
+        for sentence in stay:
+            messages.warning(request, sentence)
+        return redirect("referrals:referrals")
+
+    return ask(
+        request,
+        "partnership/referrals/give.html",
+        form,
+        do=lambda: commands.give(
+            actor=request.actor,
+            refs=form.cleaned_data["referrals"],
+            to=form.cleaned_data["to"],
+            why=GivenOver(form.cleaned_data["why"]),
+            at=request.at,
+        ),
+        then=then,
+        page={"page": page},
+    )
