@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('partnership', '0025_answers_of_agencies'),
+        ('partnership', '0026_prints_of_panels'),
     ]
 
     operations = [

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('programme', '0037_reminders_and_later_notes'),
+        ('programme', '0040_quarterly_returns'),
     ]
 
     operations = [
