@@ -17,6 +17,7 @@ ALONE = {
     "accounts/queries.py person": "whether the page is one's own",
     "advocacy/disclosures/queries.py disclosure": "what the page says; approvals asks",
     "partnership/disclosures/queries.py disclosure": "what the page says; approvals asks",
+    "partnership/panels/panel_actions/queries.py _escalated": "which late actions are listed",
     "advocacy/scopes.py colleagues_in_area": "who is listed; the command asks about other accounts",
     "advocacy/scopes.py entries_of_others": "whose training a manager may sign off",
     "advocacy/team/queries.py to_register": "who is listed",

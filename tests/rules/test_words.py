@@ -23,6 +23,7 @@ HOLDS = ("clearances.hold(", "clearances.answer(", "vault.check_crossing(")
 NUMBERS = ("contact", "service_contact")
 #: slices whose words another slice keeps -> that slice
 KEPT_BY: dict[str, str] = {
+    "answering.answer_files": "the slice agency_links of each zone, by answering.links.hold",
     "advocacy.candidates": "advocacy.incidents, which records the incident that a day of contacts becomes",
     "partnership.conditions": "partnership.releases, where a second person releases exactly these words before they leave",
     "programme.calendar.planner": "programme.calendar.attendees, where everybody else who is there is settled",

@@ -146,3 +146,69 @@ def test_of_a_client_whose_key_was_destroyed_nothing_is_told(
     assert "The key of this client was destroyed" in answer.content.decode()
     assert dropped.status_code == 302
     assert Disclosure.objects.get().state == "dropped"
+
+
+A_LIFE = TYPED | {
+    "recipient": "police",
+    "purpose": "safety",
+    "without_choice": "on",
+    "without": "He left with a knife, and she does not pick up.",
+}
+
+
+def test_to_save_a_life_the_police_are_told_without_her_choice_by_two_people_and_the_register_says_so(
+    robin: Victim, browser_of_fable: Client, manager_browser: Client
+) -> None:
+    post(browser_of_fable, "start", robin.ref, **A_LIFE)
+    row = Disclosure.objects.get()
+    listed = read(browser_of_fable, "disclosures", robin.ref)
+    asked = read(manager_browser, "approve", row.ref)
+    post(browser_of_fable, "approve", row.ref, form_version="1")
+    alone = Outbox.objects.count()
+    post(manager_browser, "approve", row.ref, form_version="1")
+    page = read(browser_of_fable, "disclosure", row.ref)
+
+    assert "Without their choice, to save a life" in listed
+    assert "They have not chosen this." in asked
+    assert "He left with a knife" in asked
+    assert (alone, Outbox.objects.count()) == (0, 1)
+    assert "He left with a knife" in page
+    assert "Their choice is over" not in page
+    assert b"knife" not in bytes(row.words)
+    assert "knife" not in str(Outbox.objects.values())
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ({"without": ""}, "Say why it cannot wait for their choice"),
+        ({"recipient": "programme"}, "Without their choice only the police can be told"),
+        ({"purpose": "sessions"}, "Without their choice only the police can be told"),
+        ({"basis": "court"}, "Without their choice only the police can be told"),
+        ({"without_choice": ""}, "do not allow this to be told now"),
+        ({"words": "Robin is in danger"}, "it contains a name of theirs"),
+    ],
+)
+def test_without_her_choice_nothing_else_is_told(
+    robin: Victim, browser_of_fable: Client, typed: dict[str, str], sentence: str
+) -> None:
+    answer = post(browser_of_fable, "start", robin.ref, **A_LIFE | typed)
+
+    assert answer.status_code == 422
+    assert sentence in answer.content.decode()
+    assert "He left with a knife" in answer.content.decode() or not typed.get("without", "x")
+    assert not Disclosure.objects.exists()
+
+
+def test_what_was_told_to_save_a_life_can_be_recalled_and_rewritten_while_it_is_a_draft(
+    robin: Victim, browser_of_fable: Client
+) -> None:
+    post(browser_of_fable, "start", robin.ref, **A_LIFE)
+    row = Disclosure.objects.get()
+    page = read(browser_of_fable, "write", row.ref)
+    post(
+        browser_of_fable, "write", row.ref, **A_LIFE | {"without": "She is not at work.", "form_version": "1"}
+    )
+
+    assert "He left with a knife" in page
+    assert "She is not at work." in read(browser_of_fable, "disclosure", row.ref)

@@ -1,4 +1,4 @@
-"""Everything that can happen to a disclosure about a client. Nothing leaves without their choice and two people."""
+"""Everything that can happen to a disclosure about a client. Nothing leaves without two people, and their choice or a life at stake."""
 
 from contextlib import suppress
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from desist.advocacy.vault import commands as vault
 from desist.advocacy.vault.cipher import Box
 from desist.advocacy.victims.models import Victim
 from desist.advocacy.victims.policy import Action as VictimsAction
-from desist.disclosure.codes import Basis, Recall, Refusal
+from desist.disclosure.codes import Basis, Purpose, Recall, Refusal
 from desist.disclosure.copies import Content, Footing
 from desist.post import approvals, disclosures, outbox
 from desist.post.agreements import commands as agreements
@@ -29,6 +29,9 @@ from desist.wall import audit, gate
 from desist.wall.actors import Actor
 
 PEOPLE = 2
+ONLY_FOR_A_LIFE = (
+    "Without their choice only the police can be told, on the basis of an emergency, to keep someone safe"
+)
 #: the most clients whose records are compared with a text's phrases
 OTHERS = 40
 
@@ -43,10 +46,14 @@ class UnknownThread(Exception):
 
 @dataclass(frozen=True)
 class Told:
-    """The kind of fact and the side that would be told: the question to the choice log."""
+    """The kind of fact and the side that would be told: the question to the choice log.
+
+    `without` is why it is told to save a life without the client's choice; "" where their choice allows it.
+    """
 
     what: What
     recipient: Whom
+    without: str = ""
 
 
 def start(
@@ -222,11 +229,13 @@ def chosen(row: Disclosure, at: datetime) -> bool:
 
 
 def _put(row: Disclosure, told: Told, said: Content, footing: Footing, why: FalseAlarm | None) -> None:
-    row.what, row.recipient = told.what, told.recipient
+    row.what, row.recipient, row.to_save_a_life = told.what, told.recipient, bool(told.without)
     row.nature, row.as_of, row.purpose = said.nature, said.as_of, said.purpose
     row.may_be_raised, row.told_on = said.may_be_raised, said.told_on
     row.basis, row.agreement = footing.basis, footing.agreement
-    kept = Words(said.words, footing.necessity, footing.proportionality, why.value if why else "")
+    kept = Words(
+        said.words, footing.necessity, footing.proportionality, why.value if why else "", told.without
+    )
     row.words = boxes.lock(vault.box(person=row.victim.ref), FIELD, row.ref, kept)
 
 
@@ -234,7 +243,9 @@ def _check(row: Disclosure, actor: Actor, at: datetime) -> None:
     """Check the rules for a disclosure: when it is written, at each approval and when it is sent."""
     if row.recipient not in RECIPIENTS or row.what not in TOLD:
         raise Refused("Desist never passes this on: contact details of clients stay here")
-    if not chosen(row, at):
+    if row.to_save_a_life:
+        _refuse_but_for_a_life(row)
+    elif not chosen(row, at):
         what, whom = What(row.what).label.lower(), Whom(row.recipient).label.lower()
         raise Refused(
             f"The client’s choices do not allow this to be told now ({what}, to {whom}). Ask them, and record their choice"
@@ -254,6 +265,12 @@ def _check(row: Disclosure, actor: Actor, at: datetime) -> None:
     leaks.check(
         victim=row.victim, box=box, told=told.values(), others=others.order_by("-received_at")[:OTHERS]
     )
+
+
+def _refuse_but_for_a_life(row: Disclosure) -> None:
+    """Without the client's choice the police alone are told, in an emergency, for the sake of safety."""
+    if (row.recipient, row.basis, row.purpose) != (Whom.POLICE, Basis.EMERGENCY, Purpose.SAFETY):
+        raise Refused(ONLY_FOR_A_LIFE)
 
 
 def _reached(row: Disclosure, event: Event, at: datetime) -> None:

@@ -1,11 +1,14 @@
 """Forms about a disclosure about a client."""
 
+from typing import Any
+
 from desist.advocacy.disclosures.commands import Told
 from desist.advocacy.safety.states import What, Whom
 from desist.disclosure.forms import Confirm, Recall
 from desist.disclosure.forms import Draft as Copy
 from desist.ui import fields
 from desist.ui.forms import Read
+from desist.ui.words import Audience
 
 __all__ = ["Confirm", "Draft", "Recall"]
 
@@ -23,8 +26,30 @@ class Draft(Read, Copy):
         hint="Their choice about exactly this must be recorded.",
         choices=[],
     )
-    field_order = ("recipient", "what", *Copy.field_order)
+    without_choice = fields.Tick(
+        label="A life is at stake, and it is told without their choice",
+        hint="They said no, or cannot be asked. The police alone, as an emergency, to keep someone safe.",
+        required=False,
+    )
+    without = fields.LongText(
+        label="Why can it not wait for their choice?",
+        hint="For the record, and for the colleague who approves it. It stays here. Tell them as soon as that is safe.",
+        required=False,
+        max_length=1000,
+        rows=3,
+        audience=Audience.STAYS,
+    )
+    field_order = ("recipient", "what", *Copy.field_order, "without_choice", "without")
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the reason where it is told without their choice."""
+        cleaned = super().clean()
+        if cleaned.get("without_choice") and not cleaned.get("without"):
+            self.add_error("without", "Say why it cannot wait for their choice")
+        return cleaned
 
     def told(self) -> Told:
         """The question to the choice log, once the form is valid."""
-        return Told(What(self.cleaned_data["what"]), Whom(self.cleaned_data["recipient"]))
+        cleaned = self.cleaned_data
+        without = cleaned["without"] if cleaned["without_choice"] else ""
+        return Told(What(cleaned["what"]), Whom(cleaned["recipient"]), without)

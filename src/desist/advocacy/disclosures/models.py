@@ -51,6 +51,11 @@ class Disclosure(models.Model):
         max_length=20, choices=codes.Purpose.choices, db_comment="What it is for, coded"
     )
     basis = models.CharField(max_length=12, choices=codes.Basis.choices, db_comment="Basis, coded")
+    to_save_a_life = models.BooleanField(
+        default=False,
+        db_default=False,
+        db_comment="Whether it is made without the client's choice, because a life is at stake",
+    )
     agreement = models.CharField(max_length=12, blank=True, db_comment="Reference of the sharing agreement")
     submission = models.CharField(max_length=64, unique=True, db_comment=SUBMISSION)
     started_by = models.CharField(max_length=40, db_comment="Account that began it")

@@ -44,6 +44,7 @@ class Row:
     approvals: int
     started_at: datetime
     sent_at: datetime | None
+    to_save_a_life: bool  # it is told without the client's choice
     choice_over: bool  # it is still in use although the client's choice no longer covers it
 
 
@@ -74,6 +75,7 @@ class Page:
     agreement_ref: str
     necessity: str
     proportionality: str
+    without: str
     deciders: tuple[Decider, ...]
     approved_by_me: bool
     received_at: datetime | None
@@ -129,6 +131,7 @@ def disclosure(*, actor: Actor, ref: str, at: datetime) -> Page:
         agreement_ref=one.agreement,
         necessity=said[0],
         proportionality=said[1],
+        without=said[2],
         deciders=tuple(_decider(one, g, at) for g in given),
         approved_by_me=any(g.holds(at) and g.by == actor.who for g in given),
         received_at=one.received_at,
@@ -140,12 +143,12 @@ def disclosure(*, actor: Actor, ref: str, at: datetime) -> Page:
     )
 
 
-def _read(one: Disclosure) -> tuple[tuple[str, str], Content | None]:
+def _read(one: Disclosure) -> tuple[tuple[str, str, str], Content | None]:
     try:
         said = commands.words(one)
     except boxes.Shredded:
-        return ("Erased", "Erased"), None
-    return (said.necessity, said.proportionality), commands.content(one)
+        return ("Erased", "Erased", "Erased" if one.to_save_a_life else ""), None
+    return (said.necessity, said.proportionality, said.without), commands.content(one)
 
 
 def _decider(one: Disclosure, given: Given, at: datetime) -> Decider:
@@ -187,7 +190,8 @@ def _row(one: Disclosure, held: int, chosen: bool) -> Row:  # noqa: FBT001 -- in
         approvals=held,
         started_at=one.started_at,
         sent_at=one.sent_at,
-        choice_over=one.state in LIVE and not chosen,
+        to_save_a_life=one.to_save_a_life,
+        choice_over=one.state in LIVE and not chosen and not one.to_save_a_life,
     )
 
 

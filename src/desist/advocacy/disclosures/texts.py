@@ -13,3 +13,4 @@ class Words:
     necessity: str
     proportionality: str
     why: str = ""  # words.FalseAlarm, if words stay that look like a lead to a person
+    without: str = ""  # why it is told without the client's choice; it never crosses

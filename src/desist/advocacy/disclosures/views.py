@@ -69,6 +69,8 @@ def write(request: StaffRequest, ref: str) -> HttpResponse:
         "proportionality": one.proportionality,
         "what": one.what,
         "recipient": one.whom,
+        "without_choice": one.row.to_save_a_life,
+        "without": one.without,
     }
     form = forms.Draft(request.POST or None, initial=known | footing, version=one.version)
     _offer(request, form)
