@@ -1,5 +1,6 @@
 """Welsh: every string of the frame has its twin, and the twins fit."""
 
+import csv
 import datetime as dt
 import re
 from collections import Counter
@@ -87,6 +88,32 @@ def test_a_twin_names_numbers_pages_and_steps_as_its_english_page_does() -> None
 
     assert len(welsh) > 20
     assert unlike == []
+
+
+def test_a_helpline_for_everywhere_gives_the_same_hours_and_ways_in_welsh() -> None:
+    english, welsh = (
+        {
+            row["id"]: row
+            for row in csv.DictReader((PUBLIC / "content" / name).read_text("utf-8").splitlines())
+        }
+        for name in ("help.csv", "help.cy.csv")
+    )
+    shared = ("who_for", "hours", "text", "bsl", "interpreter")
+
+    unlike = [
+        (name, field, row[field])
+        for name, row in english.items()
+        for field in shared
+        if not row["area"] and told(row[field]) != told(welsh.get(name, {}).get(field, ""))
+    ]
+
+    assert len(english) > 10
+    assert unlike == []
+
+
+def told(words: str) -> tuple[bool, list[str]]:
+    """Whether a field says anything, and its numbers and addresses."""
+    return bool(words), sorted(re.findall(r"[\w.]*\d[\w.:]*|\S+@\S+", words))
 
 
 def test_words_without_a_twin_are_told_to_the_administrator() -> None:
