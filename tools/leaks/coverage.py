@@ -69,6 +69,7 @@ OUT_OF_REACH: dict[str, str] = {
         ("answers:start", "answers:link", "answers:say"),
         "only with a link and a code, which are shown once to their maker",
     ),
+    "answer_files:keep": "only once a form that an agency filled in was read back",
     "send:away": "leads to a page elsewhere",
     "judgements:ask": "only for a referral by another organisation than the police: one of many, whose page a walk may not come by",
     "judgements:type-in": "only while an answer of a force without Desist is waited for",
