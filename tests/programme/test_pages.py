@@ -325,7 +325,12 @@ def quarterly_returns(police: Partner, kit: Account) -> dict[str, str]:
         transport="by_hand",
         added_at=factories.NOW,
     )
-    gone = {"signed_by": "ola", "signed_at": factories.NOW, "sent_by": kit.ref, "sent_at": factories.NOW}
+    gone: dict[str, Any] = {
+        "signed_by": "ola",
+        "signed_at": factories.NOW,
+        "sent_by": kit.ref,
+        "sent_at": factories.NOW,
+    }
     gone |= {"state": "sent", "partner": "northmere-commission"}
     sent = factories.quarterly_return(
         **gone, thread="a", moved="a_few", moves='[["received", 24, 26]]', why="late"

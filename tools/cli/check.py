@@ -42,7 +42,9 @@ BESIDE = {
     "advocacy/pages/client": ("advocacy/victims",),
     "advocacy/pages/contacts": ("advocacy/contacts",),
     "advocacy/pages/search": ("advocacy/search",),
-    **dict.fromkeys(("agencies", "answering"), ("programme/plans/support", "advocacy/support")),
+    **dict.fromkeys(
+        ("agencies", "answering", "answering/answer_files"), ("programme/plans/support", "advocacy/support")
+    ),
     "programme/plans/overrides": ("programme/plans/support",),
     "programme/plans/agency_links": ("programme/plans/support",),
     "advocacy/support/agency_links": ("advocacy/support",),

@@ -300,12 +300,9 @@ OF_CASES: tuple[Door, ...] = (
 )
 
 #: what services and commissioners say about returns: numbers of many people, and never of a case
+COUNTS, READS = Zone.PROGRAMME, Zone.COMMISSION
 OF_RETURNS: tuple[Door, ...] = tuple(
-    Door(
-        payload,
-        *((Zone.COMMISSION, Zone.PROGRAMME) if asks else (Zone.PROGRAMME, Zone.COMMISSION)),
-        purpose,
-    )
+    Door(payload, *((READS, COUNTS) if asks else (COUNTS, READS)), purpose)
     for payload, asks, purpose in (
         (payloads.ServiceReturn, False, "A return of a quarter: numbers alone, small ones withheld."),
         (payloads.ReturnRecalled, False, "A return must not be used any more: its numbers are deleted."),

@@ -1,6 +1,8 @@
 """Staff who must not see a case, and cases that only named staff may see."""
 
-from django.db.models import Q
+from typing import Any
+
+from django.db.models import Q, QuerySet
 
 from desist.wall.actors import Actor
 from desist.wall.models import Exclusion, Restriction
@@ -16,5 +18,11 @@ def unhindered(actor: Actor, case: str) -> Q:
         return Q()
     denied = Exclusion.objects.filter(account=actor.who, allowed=False).values("case")
     listed = Exclusion.objects.filter(account=actor.who, allowed=True).values("case")
-    restricted = Restriction.objects.filter(ended_at=None).values("case")
-    return ~Q(**{f"{case}__in": denied}) & (~Q(**{f"{case}__in": restricted}) | Q(**{f"{case}__in": listed}))
+    return ~Q(**{f"{case}__in": denied}) & (
+        ~Q(**{f"{case}__in": restricted()}) | Q(**{f"{case}__in": listed})
+    )
+
+
+def restricted() -> QuerySet[Restriction, Any]:
+    """The references of the cases that only named staff may see now, as part of another statement."""
+    return Restriction.objects.filter(ended_at=None).values("case")

@@ -19,7 +19,7 @@ from desist.partnership.panels.scopes import of_own_items, own_items
 from desist.ui import dates, documents
 from desist.wall import gate
 from desist.wall.actors import Actor
-from desist.wall.models import Restriction
+from desist.wall.exclusions import restricted
 
 LAYOUT = Path(__file__).parent / "agenda.typ"
 
@@ -29,8 +29,7 @@ def draw(*, actor: Actor, ref: str, at: datetime) -> None:
     with gate.change(actor, Action.DRAW_PANEL_PACK, PanelPrint, ref, at=at) as row:
         if row.drawn_at is not None:
             return
-        restricted = Restriction.objects.filter(ended_at=None).values("case")
-        data = _data(row, Q(referral__ref__in=restricted), Q(item__referral__ref__in=restricted))
+        data = _data(row, Q(referral__ref__in=restricted()), Q(item__referral__ref__in=restricted()))
         try:
             row.file, row.drawn_of = _drawn(row, data), _key(data)
         except documents.NotMade:

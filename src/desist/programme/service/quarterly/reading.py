@@ -28,13 +28,12 @@ from desist.returns.quarters import Quarter
 from desist.ui import dates
 from desist.wall import gate
 from desist.wall.actors import Actor
-from desist.wall.models import Restriction
+from desist.wall.exclusions import restricted
 
 
 def counted(*, actor: Actor, quarter: Quarter, edition: Edition, at: datetime) -> Counted:
     """Count a quarter of the actor's area as it is known now. Cases restricted to named people are not in it."""
-    restricted = Restriction.objects.filter(ended_at=None).values("case")
-    rows = gate.see(actor, Action.SEE_RETURNS, Referral, at=at).exclude(ref__in=restricted)
+    rows = gate.see(actor, Action.SEE_RETURNS, Referral, at=at).exclude(ref__in=restricted())
     rows = rows.exclude(pk__in=_seconds(rows))
     period = Period(quarter.first, quarter.last)
     return counting.count(
