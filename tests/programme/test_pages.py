@@ -323,6 +323,7 @@ def quarterly_returns(police: Partner, kit: Account) -> dict[str, str]:
         zone="commission",
         title="Northmere Commissioner",
         transport="by_hand",
+        phone="01632 960 002",
         added_at=factories.NOW,
     )
     gone: dict[str, Any] = {

@@ -108,7 +108,6 @@ NOBODY_HAS = {
             "accounts:close-alert",
             "post:agreement",
             "post:end-agreement",
-            "post:by-hand",
             "post:tell",
             "restrictions:emergency",
             "restrictions:end-emergency",

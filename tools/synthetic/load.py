@@ -73,9 +73,10 @@ def main() -> None:
 def _by_commands(block: cases.Block) -> None:
     """Write what the product's own commands make, each with its own change."""
     if settings.DESIST_ZONE == Zone.PROGRAMME:
-        from tools.synthetic import closing
+        from tools.synthetic import closing, return_rows
 
         closing.write(at=_moment())
+        return_rows.write(at=_moment())
     elif settings.DESIST_ZONE == Zone.ADVOCACY and not _nobody_engaged():
         from tools.synthetic import evidence
 

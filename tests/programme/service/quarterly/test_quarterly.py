@@ -351,6 +351,30 @@ def test_a_commissioner_without_software_is_told_by_telephone(
     assert "quarter received 12" in ByHandTask.objects.get().text
 
 
+def test_a_quarter_to_count_is_a_task_of_the_manager_once_returns_are_sent(
+    manager: Client, executive: Client, person: Make
+) -> None:
+    before = text(manager.get("/"))
+    sent(manager, executive, count(manager, "2025-10-01"))
+
+    page = manager.get("/")
+
+    assert "count the return of" not in before
+    assert "count the return of January to March 2026" in text(page)
+    assert 'href="/quarterly/count/2026-01-01/"' in page.content.decode()
+
+
+def test_a_return_to_sign_and_one_to_send_are_tasks_of_who_may(
+    manager: Client, executive: Client, person: Make
+) -> None:
+    row = count(manager)
+    before = text(manager.get("/"))
+    manager.post(f"/quarterly/{row.ref}/sign/")
+
+    assert "sign the return of January to March 2026" in before
+    assert "send the return of" not in text(manager.get("/"))
+
+
 @pytest.fixture
 def asked(manager: Client, executive: Client, person: Make) -> ReturnQuestion:
     """The commissioner asked about a return that was sent."""

@@ -7,7 +7,7 @@ from desist.programme.service.quarterly import views
 app_name = "quarterly"
 urlpatterns = [
     path("", views.all_quarters, name="all"),
-    path("count/<slug:quarter>/", views.count, name="count"),
+    path("count/<slug:ref>/", views.count, name="count"),
     path("question/<slug:ref>/", views.answer, name="answer"),
     path("<slug:ref>/", views.one, name="return"),
     path("<slug:ref>/file/", views.file, name="file"),

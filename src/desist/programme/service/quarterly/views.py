@@ -17,9 +17,9 @@ def all_quarters(request: StaffRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def count(request: StaffRequest, quarter: str) -> HttpResponse:
-    """Count a quarter."""
-    found = queries.to_count(actor=request.actor, quarter=quarter, at=request.at)
+def count(request: StaffRequest, ref: str) -> HttpResponse:
+    """Count the quarter that begins on the day of the address."""
+    found = queries.to_count(actor=request.actor, quarter=ref, at=request.at)
     if found is None:
         raise Http404
     chosen, corrects = found

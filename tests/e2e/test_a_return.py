@@ -1,0 +1,78 @@
+"""A manager counts and signs a quarter, the executive sends it, the commissioner reads and asks, the manager answers."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+from tests.e2e.steps import SignIn, eventually, follow, menu
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+QUESTION = "Why did fewer people start than before?"
+ANSWER = "A room was shut until the middle of the quarter."
+
+
+def count_and_sign(manager: Page) -> str:
+    """Count the last quarter from To do, sign it, and return the quarter in words."""
+    menu(manager, "To do")
+    follow(manager.locator("main").get_by_role("link", name=re.compile("count the return of")))
+    quarter = manager.get_by_role("heading", level=1).inner_text().removeprefix("Count ")
+    manager.get_by_label("Yes", exact=True).check()
+    follow(manager.get_by_role("button", name="Count the quarter now"))
+    expect(manager.locator("main")).to_contain_text("What was counted, and what leaves")
+    follow(manager.get_by_role("button", name="Sign the return"))
+    expect(manager.locator("main")).to_contain_text("A second person sends it")
+    expect(manager.get_by_role("button", name="Send the return")).to_have_count(0)
+    return quarter
+
+
+def send_as_the_second(executive: Page, quarter: str) -> None:
+    """Find the signed return and send it."""
+    menu(executive, "Returns")
+    follow(executive.locator("main").get_by_role("link", name="Quarterly returns to the commissioner"))
+    follow(executive.locator("main").get_by_role("link", name=quarter, exact=True))
+    follow(executive.get_by_role("button", name="Send the return"))
+    executive.get_by_label("Which commissioner is it for?").select_option("Northmere Commissioner")
+    follow(executive.get_by_role("button", name="Send the return"))
+    expect(executive.locator("main")).to_contain_text("Sent to Northmere Commissioner")
+
+
+def read_and_ask(commissioner: Page, quarter: str) -> None:
+    """Read the return that came, look at four quarters, and ask."""
+    came = commissioner.locator("main").get_by_role("link", name=re.compile(f"Came on.*{re.escape(quarter)}"))
+    eventually(commissioner, came)
+    follow(came)
+    expect(commissioner.locator("main")).to_contain_text("From referral to end")
+    follow(commissioner.get_by_role("link", name="Four quarters side by side"))
+    expect(commissioner.get_by_role("columnheader", name=quarter).first).to_be_visible()
+    commissioner.go_back()
+    follow(commissioner.get_by_role("button", name="Ask the service"))
+    commissioner.get_by_label("Your question").fill(QUESTION)
+    follow(commissioner.get_by_role("button", name="Send the question"))
+    expect(commissioner.locator("main")).to_contain_text("Waiting for an answer")
+
+
+def answer(manager: Page) -> None:
+    """Answer from To do; a small number is refused, and the words stay."""
+    menu(manager, "To do")
+    task = manager.locator("main").get_by_role("link", name=re.compile("answer the commissioner’s question"))
+    eventually(manager, task)
+    follow(task)
+    expect(manager.locator("main")).to_contain_text(QUESTION)
+    manager.get_by_label("Your answer").fill("Only 3 could come.")
+    follow(manager.get_by_role("button", name="Send the answer"))
+    expect(manager.locator("main")).to_contain_text("without numbers below ten")
+    expect(manager.get_by_label("Your answer")).to_have_value("Only 3 could come.")
+    manager.get_by_label("Your answer").fill(ANSWER)
+    follow(manager.get_by_role("button", name="Send the answer"))
+    expect(manager.locator("main")).to_contain_text(ANSWER)
+
+
+def test_a_return_is_signed_sent_read_asked_about_and_answered(somebody: SignIn) -> None:
+    manager = somebody("programme", "Morgan Fernwell")
+    quarter = count_and_sign(manager)
+    send_as_the_second(somebody("programme", "Perrin Stowmarch"), quarter)
+    commissioner = somebody("commission", "Sorrel Highclere")
+    read_and_ask(commissioner, quarter)
+    answer(manager)
+    eventually(commissioner, commissioner.locator("main").get_by_text(ANSWER))

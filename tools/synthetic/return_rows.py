@@ -1,0 +1,50 @@
+"""A year of quarterly returns of the demo's programme, counted, signed and sent by the product's own commands."""
+
+import uuid
+from datetime import datetime, time, timedelta
+
+from desist.post.models import Partner
+from desist.post.transports import Transport
+from desist.programme.service.quarterly import commands
+from desist.programme.service.quarterly.models import QuarterlyReturn
+from desist.returns import quarters
+from desist.sites import Zone
+from desist.ui import dates
+from desist.wall.actors import Actor, Role
+from tools.synthetic.staff import STAFF
+
+#: the last quarter that is over is left to be counted
+FIRST, LAST = 2, 5
+AFTER = timedelta(days=12)
+
+
+def write(*, at: datetime) -> None:
+    """Return four quarters to the commissioner, where the courier carries to them."""
+    to = Partner.objects.filter(zone=Zone.COMMISSION).exclude(transport=Transport.BY_HAND).first()
+    if to is None:
+        return
+    last = quarters.of(dates.day_of(at))
+    for back in range(LAST, FIRST - 1, -1):
+        quarter = last.later(-back)
+        moment = dates.moment(quarter.last + AFTER, time(10))
+        ref = commands.count(
+            actor=_somebody(Role.MANAGER),
+            quarter=quarter,
+            complete=True,
+            why="",
+            submission=f"return-{quarter.key}",
+            at=moment,
+        )
+        commands.sign(actor=_somebody(Role.MANAGER), ref=ref, at=moment)
+        commands.send(
+            actor=_somebody(Role.EXECUTIVE),
+            ref=ref,
+            partner=to.name,
+            version=QuarterlyReturn.objects.get(ref=ref).version,
+            at=moment + timedelta(hours=3),
+        )
+
+
+def _somebody(role: Role) -> Actor:
+    person = next(one for one in STAFF if one.zone == Zone.PROGRAMME and one.role is role)
+    return Actor(who=person.ref, role=role, area=person.area, correlation=uuid.uuid4())
