@@ -15,7 +15,7 @@ ANSWER = "A room was shut until the middle of the quarter."
 def count_and_sign(manager: Page) -> str:
     """Count the last quarter from To do, sign it, and return the quarter in words."""
     menu(manager, "To do")
-    follow(manager.locator("main").get_by_role("link", name=re.compile("count the return of")))
+    follow(manager.locator("main").get_by_role("link", name=re.compile("Count the return of")))
     quarter = manager.get_by_role("heading", level=1).inner_text().removeprefix("Count ")
     manager.get_by_label("Yes", exact=True).check()
     follow(manager.get_by_role("button", name="Count the quarter now"))
@@ -55,7 +55,7 @@ def read_and_ask(commissioner: Page, quarter: str) -> None:
 def answer(manager: Page) -> None:
     """Answer from To do; a small number is refused, and the words stay."""
     menu(manager, "To do")
-    task = manager.locator("main").get_by_role("link", name=re.compile("answer the commissioner’s question"))
+    task = manager.locator("main").get_by_role("link", name=re.compile("Answer the commissioner’s question"))
     eventually(manager, task)
     follow(task)
     expect(manager.locator("main")).to_contain_text(QUESTION)

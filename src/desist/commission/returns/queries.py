@@ -82,6 +82,11 @@ class Part:
     title: str
     rows: tuple[Row, ...]
 
+    @property
+    def withheld(self) -> bool:
+        """Whether it has no number at all to show."""
+        return all(row.number is None and row.four is None and row.year is None for row in self.rows)
+
 
 @dataclass(frozen=True)
 class Chapter:

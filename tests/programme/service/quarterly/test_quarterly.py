@@ -359,8 +359,8 @@ def test_a_quarter_to_count_is_a_task_of_the_manager_once_returns_are_sent(
 
     page = manager.get("/")
 
-    assert "count the return of" not in before
-    assert "count the return of January to March 2026" in text(page)
+    assert "Count the return of" not in before
+    assert "Count the return of January to March 2026" in text(page)
     assert 'href="/quarterly/count/2026-01-01/"' in page.content.decode()
 
 
@@ -371,8 +371,8 @@ def test_a_return_to_sign_and_one_to_send_are_tasks_of_who_may(
     before = text(manager.get("/"))
     manager.post(f"/quarterly/{row.ref}/sign/")
 
-    assert "sign the return of January to March 2026" in before
-    assert "send the return of" not in text(manager.get("/"))
+    assert "Sign the return of January to March 2026" in before
+    assert "Send the return of" not in text(manager.get("/"))
 
 
 @pytest.fixture
@@ -390,9 +390,9 @@ def test_a_question_is_a_task_of_the_manager_until_it_is_answered(
     before = text(manager.get("/"))
     page = text(manager.post(f"/quarterly/question/{asked.ref}/", {"words": "A room was shut."}, follow=True))
 
-    assert "answer the commissioner’s question about the return of January to March 2026" in before
+    assert "Answer the commissioner’s question about the return of January to March 2026" in before
     assert "A room was shut." in page
-    assert "answer the commissioner’s question" not in text(manager.get("/"))
+    assert "Answer the commissioner’s question" not in text(manager.get("/"))
     assert Outbox.objects.order_by("id").last().kind == "return-answer"  # type: ignore[union-attr]
 
 

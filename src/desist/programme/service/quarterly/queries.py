@@ -204,13 +204,13 @@ def to_do(*, actor: Actor, at: datetime) -> Iterator[Line]:
     if actor.role in policy.rule(Action.ANSWER_ABOUT_RETURN).roles:
         for asked in ReturnQuestion.objects.filter(UNANSWERED, of__in=rows).select_related("of"):
             quarter = Quarter(asked.of.quarter)
-            words = f"answer the commissioner’s question about the return of {quarter}"
+            words = f"Answer the commissioner’s question about the return of {quarter}"
             yield Line(words=words, route="quarterly:answer", ref=asked.ref, since=asked.asked_at)
     for row in rows.filter(state__in=OPEN):
         quarter = Quarter(row.quarter)
-        what = "sign" if row.state == State.COUNTED else "send"
+        what = "Sign" if row.state == State.COUNTED else "Send"
         mine = row.state == State.SIGNED and people.are_one_person(row.signed_by, actor.who)
-        if not mine and _may(actor, Action.SIGN_RETURN if what == "sign" else Action.SEND_RETURN):
+        if not mine and _may(actor, Action.SIGN_RETURN if what == "Sign" else Action.SEND_RETURN):
             words = f"{what} the return of {quarter}"
             yield Line(words=words, route="quarterly:return", ref=row.ref, by=quarter.due_on)
     yield from _to_count(rows, actor, dates.day_of(at))
@@ -221,7 +221,7 @@ def _to_count(rows: QuerySet[QuarterlyReturn], actor: Actor, today: date) -> Ite
     last = quarters.of(today).later(-1)
     known = set(rows.exclude(state=State.SET_ASIDE).values_list("quarter", flat=True))
     if known and last.first not in known and _may(actor, Action.COUNT_QUARTER):
-        yield Line(words=f"count the return of {last}", route="quarterly:count", ref=last.key, by=last.due_on)
+        yield Line(words=f"Count the return of {last}", route="quarterly:count", ref=last.key, by=last.due_on)
 
 
 def _may(actor: Actor, action: Action) -> bool:
