@@ -1,4 +1,4 @@
-"""Small numbers in words that are written about a return: whoever reads both could add them up. Pure."""
+"""Small numbers in words that are written about a return: a reader of both could add them up. Pure."""
 
 import re
 

@@ -20,7 +20,6 @@ from desist.programme.practitioners.models import Practitioner
 from desist.programme.service.returns import counting, queries
 from desist.programme.service.returns.counting import Line
 from desist.programme.service.returns.facts import Period
-from desist.programme.service.returns.quarters import quarters
 from desist.programme.sessions.models import Session
 from desist.wall.actors import Actor, Role
 from desist.wall.models import AuditEvent, Restriction
@@ -347,38 +346,16 @@ def test_a_file_says_its_period_and_definitions_beside_every_number(
     assert AuditEvent.objects.filter(action="programme.see_returns", allowed=True).exists()
 
 
-def test_what_is_handed_on_withholds_small_numbers_and_the_whole_file_does_not(
+def test_what_others_may_read_leaves_as_a_quarterly_return_alone(
     signed_in: Callable[..., Client], quarter: str
 ) -> None:
-    at = in_quarter(quarter)
-    for kind, times in (("police", 40), ("probation", 3), ("self", 12)):
-        for _ in range(times):
-            factories.referral(completed_at=at, referrer_kind=kind)
     client = signed_in(role=Role.MANAGER)
 
-    handed_on = rows(client, f"/returns/file/?quarter={quarter}&for=others")
-    whole = rows(client, f"/returns/file/?quarter={quarter}")
-
-    def by_source(found: list[dict[str, str]]) -> dict[str, str]:
-        return {row["category"]: row["numerator"] for row in found if row["figure"] == "By who referred"}
-
-    assert by_source(whole) == {"Police": "40", "The person themselves": "12", "Probation": "3"}
-    shown = by_source(handed_on)
-    assert shown["Probation"] == "withheld"
-    assert list(shown.values()).count("withheld") >= 2  # alone, it could be worked out from the sum
-    assert all("withheld" in row["small_numbers"] for row in handed_on)
-
-
-def test_a_quarter_that_is_not_over_is_not_handed_on(signed_in: Callable[..., Client]) -> None:
-    client = signed_in(role=Role.MANAGER)
-    running = quarters(today=timezone.localdate())[0][0]
-
-    answer = client.get(f"/returns/file/?quarter={running}&for=others")
+    answer = client.get(f"/returns/file/?quarter={quarter}&for=others")
 
     assert answer.status_code == 422
-    assert "Choose a quarter that is over" in text(answer)
-    assert client.get(f"/returns/file/?quarter={running}").status_code == 200
-    assert "once the quarter is over" in text(client.get(f"/returns/?quarter={running}"))
+    assert "leaves as a quarterly return" in text(answer)
+    assert "Download to share" not in text(client.get(f"/returns/?quarter={quarter}"))
 
 
 @pytest.mark.parametrize("asked", ["1999-1", "soon", "2026-9", "%00"])

@@ -20,30 +20,26 @@ def returns(request: StaffRequest) -> HttpResponse:
     edition = definitions.newest()
     groups = [(one, [row for row in figures if row.id == one.id]) for one in edition.returns]
     context = {"form": form, "groups": groups, "title": export.title(period), "edition": edition}
-    context["over"] = period.last < dates.local(request.at).date()
     return render(request, "programme/returns/returns.html", context)
 
 
 @require_safe
 def download(request: StaffRequest) -> HttpResponse:
-    """Return the quarter's returns as a file: whole, or with `for=others` fit to hand on."""
+    """Return the quarter's returns as a file, whole: what others may read leaves as a quarterly return alone."""
     form = forms.Quarter(request.GET, today=dates.local(request.at).date())
-    if not form.is_valid():
+    if not form.is_valid() or "for" in request.GET:
+        if form.is_valid():
+            form.add_error("quarter", "What others may read leaves as a quarterly return")
         return render(request, "programme/returns/returns.html", {"form": form}, status=422)
-    period, fit = form.period(), request.GET.get("for") == "others"
-    if fit and period.last >= dates.local(request.at).date():
-        form.add_error("quarter", "Choose a quarter that is over: later additions would give numbers away")
-        return render(request, "programme/returns/returns.html", {"form": form}, status=422)
+    period = form.period()
     lines = queries.returns(actor=request.actor, period=period, at=request.at)
     content = export.as_csv(
-        export.fit_to_hand_on(lines) if fit else export.whole(lines),
+        export.whole(lines),
         edition=definitions.newest(),
         period=period,
         area=request.actor.area,
         cut=dates.local(request.at).date(),
-        fit=fit,
     )
     answer = HttpResponse(content, content_type="text/csv; charset=utf-8")
-    name = f"returns-{period.first}-to-{period.last}{'-to-hand-on' if fit else ''}.csv"
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    answer["Content-Disposition"] = f'attachment; filename="returns-{period.first}-to-{period.last}.csv"'
     return answer
