@@ -71,6 +71,21 @@ def test_a_planted_leak_is_found(
     assert not searched["leaking"]["sound"]
 
 
+@pytest.mark.parametrize(
+    ("where", "kind"),
+    [
+        ("mine:homework", "victim_email"),
+        ("mine:appointments", "surname"),
+        ("mine:appointments", "a word of staff"),
+        ("mine:plan", "typed in participant"),
+    ],
+)
+def test_a_planted_leak_is_found_on_a_phone(searched: dict[str, Any], where: str, kind: str) -> None:
+    found = {(one["zone"], one["where"].partition(" ")[0], one["kind"]) for one in searched["phones"]}
+
+    assert ("participant", where, kind) in found
+
+
 def test_a_folder_without_a_demo_is_refused_with_the_way_out(tmp_path: Path) -> None:
     result = CliRunner().invoke(app, ["--data", str(tmp_path)])
 

@@ -12,7 +12,7 @@ from reportlab.pdfgen.canvas import Canvas
 from tests import tables
 
 from desist.sites import Zone
-from tools.leaks import running, whole
+from tools.leaks import phones, running, whole
 from tools.leaks.running import Area
 from tools.leaks.whole import Report
 from tools.synthetic.cases import Case
@@ -27,7 +27,9 @@ def main() -> None:
         case = next(case for case in area.people.cases if case.story.stage == "in_sessions")
         plant(area, case)
         leaking = whole.search(replace(area, own=False), bound=1, strange=False)
-    print(json.dumps({"clean": said(clean), "leaking": said(leaking)}))  # noqa: T201 -- the test reads it
+        on_phones = _on_phones(area, case)
+    found = {"clean": said(clean), "leaking": said(leaking), "phones": on_phones}
+    print(json.dumps(found))  # noqa: T201 -- the test reads it
 
 
 def said(report: Report) -> dict[str, object]:
@@ -39,6 +41,28 @@ def plant(area: Area, case: Case) -> None:
     _in_programme(area, case)
     _in_post(area, case)
     _in_files(area, case)
+
+
+def _on_phones(area: Area, case: Case) -> list[dict[str, object]]:
+    """Plant on one phone the victim's e-mail address, a surname, a word of staff and the words of another phone; read all three."""
+    first, second, _ = begun = phones.begin(area)
+    told = f"Write to {case.secret('victim_email')}"
+    with area.cluster.connect(_database(area, Zone.PROGRAMME)) as connection:
+        connection.execute(
+            "UPDATE programme_session SET homework_set = %s WHERE episode_id = %s", [told, first.episode]
+        )
+        connection.execute(
+            "UPDATE programme_betweensessions SET place = %s WHERE episode_id = %s",
+            [f"With {second.holder.name}, by the police", first.episode],
+        )
+        connection.execute(
+            "UPDATE programme_goal SET words = %s WHERE episode_id = %s", [second.words.text, first.episode]
+        )
+    secrets, _ = whole.planted_in(area)
+    today = datetime.now(UTC).date()
+    return [
+        asdict(one) for one in sorted(phones.walk(area, begun, secrets, today=today, touching=False).leaks)
+    ]
 
 
 def _in_programme(area: Area, case: Case) -> None:

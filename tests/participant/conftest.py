@@ -1,14 +1,17 @@
 """The person's own pages, over the programme's rows; the app login of the tests may call what their login may."""
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
+from django.conf import global_settings
 from django.test import Client, override_settings
 from tests import staff
 from tests.database import APP, USED
 from tests.programme import factories
 
+from desist.accounts.models import Account
 from desist.participant.settings import CONTENT_SECURITY_POLICY
 from desist.phones import SIGNATURES
 from desist.programme.episodes.models import Episode
@@ -16,9 +19,18 @@ from desist.programme.phones.commands import digest
 from desist.programme.phones.models import Phone
 from desist.programme.plans.between.models import BetweenSessions
 from desist.programme.plans.coping.models import CopingLine, CopingPlan
+from desist.sites import Zone
 from desist.ui.settings import MIDDLEWARE_FIRST, templates
+from desist.wall import policy
+from desist.wall.actors import Role
 from desist.zones import base
+from desist.zones import tests as kept
 
+#: what the pages of this zone have otherwise
+OTHERWISE = (
+    *("MIDDLEWARE", "TEMPLATES", "CONTENT_SECURITY_POLICY", "CSRF_FAILURE_VIEW", "SESSION_COOKIE_NAME"),
+    *("CSRF_COOKIE_NAME", "DESIST_DEVICE_COOKIE", "DESIST_SITE_NAME", "DESIST_ZONE"),
+)
 CODE, PIN = "k7f2m9pxacde", "258147"
 
 
@@ -49,6 +61,30 @@ def pages() -> Iterator[None]:
         DESIST_DEVICE_COOKIE="phone",
     ):
         yield
+
+
+@contextmanager
+def programme() -> Iterator[None]:
+    """The programme's own pages, for as long as the block lasts."""
+    said = {name: getattr(kept, name, getattr(global_settings, name, "")) for name in OTHERWISE}
+    said |= {
+        "ROOT_URLCONF": "desist.zones.programme_urls",
+        "DESIST_NAVIGATION": "desist.programme.navigation.navigation",
+        "DESIST_POLICIES": base.policies(Zone.PROGRAMME),
+        "DESIST_OWN_CASES": base.OWN_CASES[Zone.PROGRAMME],
+    }
+    with override_settings(**said):
+        policy.forget()
+        yield
+    policy.forget()
+
+
+@contextmanager
+def as_staff(episode: Episode) -> Iterator[Client]:
+    """The person's practitioner at their own pages, for as long as the block lasts."""
+    with programme():
+        account = Account.objects.get(name__startswith=f"{episode.referral.given_names}ella")
+        yield staff.browser(account=account, role=Role.PRACTITIONER)
 
 
 def on_the_programme(given: str, family: str) -> Episode:

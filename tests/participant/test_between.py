@@ -54,6 +54,19 @@ def test_a_skill_has_its_words_in_three_forms(robin: Episode, begun: Begun) -> N
     assert phone.get("/skills/nonsense/").status_code == 404
 
 
+def test_a_skill_has_its_worksheet_its_words_to_listen_to_and_its_version(
+    robin: Episode, begun: Begun
+) -> None:
+    phone, known = begun(robin), texts.library()["ride"]
+    shown = text(phone.get("/skills/ride/"))
+
+    assert "You do not have to fight it" in shown
+    assert "What I did instead:" in shown
+    assert f"Version {known.version}," in shown
+    assert "Not reviewed yet: talk it through with your practitioner first." in shown
+    assert "Words to listen to" not in text(phone.get("/skills/ride/?form=welsh"))
+
+
 def test_practice_is_logged_once_with_whether_it_helped(robin: Episode, begun: Begun) -> None:
     phone = begun(robin)
     said = {"ago": "1", "helped": "little", "note": "On the bus", "form_submission": "a" * 20}

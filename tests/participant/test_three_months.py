@@ -38,8 +38,10 @@ def signed_in(page: Page) -> None:
     expect(page.get_by_text("Strongest urge")).to_be_visible()
 
 
-def noted(page: Page, week: int, said: str) -> None:
+def noted(page: Page, week: int, said: str, target: str) -> None:
     rated(page, "Strongest urge", str(5 - week // 3))
+    if target:
+        rated(page, target, "3")
     page.get_by_role("group", name="What did you do?").get_by_label(
         "I had an urge and did not act on it"
     ).check()
@@ -91,12 +93,23 @@ def test_three_months_on_a_phone(phones: Callable[..., Page], robin: Episode) ->
         expect(page.get_by_text("Your practitioner gives you a code")).to_be_visible()
 
 
-def walked(page: Page, robin: Episode, week: int, now: datetime) -> None:
-    """One week: the diary, without a line every third time; practice; questions; the session; homework; how it was."""
+def walked(
+    page: Page,
+    robin: Episode,
+    week: int,
+    now: datetime,
+    *,
+    hold: Callable[[Session], None] = held,
+    target: str = "",
+) -> None:
+    """One week: the diary, without a line every third time; practice; questions; the session; homework; how it was.
+
+    `hold` is what the practitioner does; `target` a row of the person's own in their diary.
+    """
     signed_in(page)
     session: Any = planned(robin, week, now)
     page.context.set_offline(week % 3 == 0)
-    noted(page, week, "Noted on this phone." if week % 3 == 0 else "Saved.")
+    noted(page, week, "Noted on this phone." if week % 3 == 0 else "Saved.", target)
     if week % 3 == 0:
         page.context.set_offline(False)
         expect(page.get_by_text("was added.")).to_be_visible()
@@ -117,12 +130,13 @@ def walked(page: Page, robin: Episode, week: int, now: datetime) -> None:
         page.get_by_text("I cannot come").click()
         page.get_by_role("button", name="Tell my practitioner").click()
         expect(page.get_by_text("Your practitioner will ring you")).to_be_visible()
-    held(session)
+    hold(session)
     with clock.later(now + timedelta(days=2, hours=2)):
         Phone.objects.update(used_at=timezone.now())
         go(page, "Homework")
         expect(page.get_by_text(f"Ride the urge, {week}", exact=True)).to_be_visible()
         page.get_by_role("button", name="I did it").click()
+        expect(page.get_by_text("Saved.")).to_be_visible()
         go(page, "Questions")
         for question in page.get_by_role("group").all():
             question.get_by_label("Mostly").check()

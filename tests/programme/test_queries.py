@@ -25,7 +25,7 @@ ORDINARY = {
     "/concerns/": 6,
     "/referrals/{referral}/": 12,
     "/sessions/{session}/": 10,
-    "/sessions/{session}/prepare/": 21,
+    "/sessions/{session}/prepare/": 22,
     "/planner/{episode}/": 12,
     "/planner/{episode}/plan/": 21,
     "/rescheduling/{session}/move/": 17,

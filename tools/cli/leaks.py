@@ -79,7 +79,9 @@ def _compare() -> int:
     for one in differences:
         console.print(f"{one.where}, as a {one.who.lower()} reads it: {one.spelling}", markup=False)
     if not differences:
-        console.print("Every page of the programme reads the same, whether or not victims are engaged.")
+        console.print(
+            "Every page of the programme and of three people's phones reads the same, whether or not victims are engaged."
+        )
     return 1 if differences else 0
 
 

@@ -130,6 +130,10 @@ class Walk:
             self.seen.leaks.add(place.finding(FAILED, f"status {answer.status}"))
         return answer
 
+    def place(self, address: str) -> Place:
+        """Return the place of an address, as this walk reads it."""
+        return self._place(self._route(address), address, Medium.PAGE)
+
     def strange(self, known: Mapping[str, Iterable[str]], foreign: Sequence[str]) -> None:
         """Request the addresses that only others reached, and every route with another site's reference in it.
 

@@ -100,6 +100,9 @@ MAY: dict[str, tuple[May, ...]] = {
         May(Zone.PARTNERSHIP, KEPT),
         May(Zone.ADVOCACY, frozenset({Medium.DISK})),
     ),
+    # What a person writes on their phone is read by the staff of their programme alone.
+    typed_in(Zone.PARTICIPANT): (typed_here(Zone.PROGRAMME), May(Zone.PROGRAMME, KEPT)),
+    "surname": (),  # looked for on phones alone
     typed_in(Zone.COMMISSION): (typed_here(Zone.COMMISSION), May(Zone.COMMISSION, KEPT)),
     typed_in(Zone.PARTNERSHIP): (
         *(typed_here(zone) for zone in (Zone.PARTNERSHIP, Zone.PROGRAMME, Zone.ADVOCACY)),

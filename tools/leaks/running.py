@@ -63,8 +63,9 @@ def own(
 
     `before` may make the tables of its sites in another way; migrating then finds them made.
     """
-    with throwaway_cluster() as cluster, _free_ports(len(area.TITLES)) as first:
+    with throwaway_cluster() as cluster, _free_ports(len(area.TITLES) + 1) as first:
         listed = tuple(site for site in area.sites(first) if site.zone is not Zone.PUBLIC)
+        listed = (*listed, area.phones(first))
         before(cluster.folder, listed)
         fill(cluster.folder, listed, step=step, victims=victims)
         step("Starting every zone")
@@ -78,13 +79,14 @@ def fill(
     """Make an area's sites and invent its people; `victims`: whether the advocates have clients."""
     step("Making the tables")
     deploy.found(folder, listed, on=date.today())  # noqa: DTZ011 -- the day a key was made, on this machine
-    tables = [Errand(site, "desist.running.migrate", login="owner") for site in listed]
+    staffed = [site for site in listed if site.zone not in WITHOUT_PEOPLE]
+    tables = [Errand(site, "desist.running.migrate", login="owner") for site in staffed]
     run(folder, [*tables, Errand(listed[0], "desist.running.collect")])
     step("Inventing the people")
     if not victims:
         deploy.note(folder / "synthetic" / load.NOBODY_ENGAGED)
     for module in ("tools.synthetic.load", "tools.synthetic.leftovers"):
-        run(folder, [Errand(site, module) for site in listed])
+        run(folder, [Errand(site, module) for site in staffed])
 
 
 @contextmanager

@@ -1,17 +1,19 @@
-"""Two areas that differ only in whether victims have advocates: the programme must not be able to tell them apart.
+"""Two areas that differ only in whether victims have advocates: programme and phones must not be able to tell them apart.
 
 Both hold the same invented people at the same moment and live through the same acts. In one of them the advocates have
-clients and do their work; in the other they have none. Then the search reads every page of the programme in both.
+clients and do their work; in the other they have none. Then the search reads every page of the programme in both, and of
+three people's phones.
 """
 
 import re
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
+from dataclasses import replace
 from datetime import date
 
 from desist.sites import Zone
-from tools.leaks import routes, running, settled
+from tools.leaks import phones, routes, running, settled
 from tools.leaks.browser import Answer, Browser
 from tools.leaks.crawl import Walk
 from tools.leaks.findings import Finding, Place
@@ -26,7 +28,7 @@ BOUND = 3
 #: what tells two readings of the same page apart
 PASSING = re.compile(
     r'(?<=nonce=")[^"]*|(?<=name="csrfmiddlewaretoken" value=")[^"]*|(?<=name="form_submission" value=")[^"]*'
-    r'|(?<=datetime=")[^"]*|\b\d{4}(?:\s+\d{4}){5,}\b'  # moments, and the fingerprints of keys
+    r'|(?<=datetime=")[^"]*|(?<=data-passkey-question=")[^"]*|\b\d{4}(?:\s+\d{4}){5,}\b'  # moments, and the fingerprints of keys
     r"|(?<=localhost:)\d+\b"  # the port of the area
     r"|\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b"
     r"|\b[acdefghjklmnpqrtuvwxy34679]{10}\b|\b[ACDEFGHJKLMNPQRTUVWXY34679]{4}-[ACDEFGHJKLMNPQRTUVWXY34679]{4}-[ACDEFGHJKLMNPQRTUVWXY34679]{2}\b"
@@ -58,7 +60,8 @@ def differences(*, step: Callable[[str], None]) -> tuple[Finding, ...]:
         with ThreadPoolExecutor(max_workers=2) as pool:
             list(pool.map(live, areas))
             engaged, alone = pool.map(read, areas)
-    return tuple(compare(engaged, alone))
+        begun = [phones.begin(area) for area in areas]
+        return (*compare(engaged, alone), *compare(*map(read_phones, begun)))
 
 
 def live(area: Area) -> None:
@@ -85,6 +88,21 @@ def read(area: Area) -> Pages:
     return {key: frozenset(pages) for key, pages in found.items()}
 
 
+def read_phones(begun: Iterable[phones.Phone]) -> Pages:
+    """Read every page of three phones in the same way."""
+    found: dict[tuple[Person, str], set[str]] = {}
+    for one in begun:
+        holder = replace(one.holder, ref="")
+
+        def keep(answer: Answer, holder: Person = holder) -> None:
+            route, _ = routes.route_of(Zone.PARTICIPANT, answer.address)
+            found.setdefault((holder, route), set()).add(still(answer.body))
+
+        today = date.today()  # noqa: DTZ011 -- as below
+        phones.read(one, Search(()), today=today, keep=keep)
+    return {key: frozenset(pages) for key, pages in found.items()}
+
+
 def still(body: bytes) -> str:
     """Return a page without its tokens, references and times of day."""
     return PASSING.sub("", body.decode("utf-8", "replace"))
@@ -95,7 +113,7 @@ def compare(engaged: Pages, alone: Pages) -> Iterator[Finding]:
     for person, route in sorted(engaged.keys() | alone.keys(), key=str):
         one, other = engaged.get((person, route), frozenset()), alone.get((person, route), frozenset())
         if one != other:
-            yield Place(Zone.PROGRAMME, Medium.PAGE, route, person).finding(DIFFERENCE, _first(one, other))
+            yield Place(person.zone, Medium.PAGE, route, person).finding(DIFFERENCE, _first(one, other))
 
 
 def _first(one: frozenset[str], other: frozenset[str]) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from desist.sites import Site, Zone
-from tools.leaks import coverage, faults, planted, rest, routes, settled, starts, zone_walk
+from tools.leaks import coverage, faults, phones, planted, rest, routes, settled, starts, zone_walk
 from tools.leaks.crawl import Seen
 from tools.leaks.findings import Finding
 from tools.leaks.planted import REFERENCE, Secret
@@ -47,20 +47,22 @@ def steps(area: Area) -> int:
     people = [person for person in STAFF if person.zone in zones]
     roles = {(person.zone, person.role) for person in people}
     stands = {(person.zone, person.role, person.area) for person in people}
-    return len(people) + len(stands) + (len(roles) if area.own else 0) + len(zones) + 4
+    return len(people) + len(stands) + (len(roles) if area.own else 0) + len(zones) + 5
 
 
 def search(area: Area, *, bound: int = BOUND, strange: bool = True, done: Step = lambda _: None) -> Report:
-    """Walk every zone as each role, let a fresh area fail, then read the data at rest.
+    """Walk every zone as each role and a fresh area's phones, let it fail, then read the data at rest.
 
     `strange`: whether each role requests what only others reached.
     """
     began = time.monotonic()
     routes.set_up()
     settled.wait(area)
-    secrets, foreign = _secrets(area)
+    secrets, foreign = planted_in(area)
     typed = {site.zone: planted.typed(site.zone) for site in area.staffed}
-    looking = Search((*secrets, *typed.values()))
+    begun = phones.begin(area) if area.own else ()
+    today = date.today()  # noqa: DTZ011 -- the day that a person would type as today
+    looking = Search((*secrets, *typed.values(), *(one.words for one in begun)))
     tasks = {
         site.zone: Task(
             site,
@@ -71,21 +73,18 @@ def search(area: Area, *, bound: int = BOUND, strange: bool = True, done: Step =
             words=typed[site.zone].text,
             strange=strange,
             touching=area.own,
-            today=date.today(),  # noqa: DTZ011 -- the day that a person would type as today
+            today=today,
             ways=_ways(area, site),
         )
         for site in area.staffed
     }
+    on_phones = phones.walk(area, begun, (*secrets, *typed.values()), today=today)
+    done("Walking through three phones")
     seen = _walk(area, tasks, done)
-    total = Seen()
-    for one in seen.values():
-        total.add(one)
-    for name, look in (
-        *(("databases", rest.databases), ("files", rest.folder)),
-        *(("memory", rest.memory), ("backups", rest.backups)),
-    ):
-        total.add(look(area, looking))
-        done(f"Reading the {name}")
+    if begun:
+        seen[Zone.PARTICIPANT] = on_phones
+    total = _all_of(seen)
+    _at_rest(area, looking, total, done)
     return Report(
         findings=tuple(sorted(total.leaks)),
         missed=tuple(_missed(seen)) if area.own else (),
@@ -94,6 +93,36 @@ def search(area: Area, *, bound: int = BOUND, strange: bool = True, done: Step =
         secrets=len(secrets),
         seconds=time.monotonic() - began,
     )
+
+
+def planted_in(area: Area) -> tuple[tuple[Secret, ...], dict[Zone, str]]:
+    """Return all that the search looks for, and one reference of each zone that others ask for, so no secret."""
+    found = list(planted.of_cases(area.people))
+    foreign: dict[Zone, str] = {}
+    for site in area.staffed:
+        with area.cluster.connect(site.database) as connection:
+            own = sorted(set(planted.references(site, connection)), key=lambda one: one.text)
+        if own:
+            foreign[site.zone] = own.pop(0).text
+        found += own
+    return tuple(found), foreign
+
+
+def _all_of(seen: dict[Zone, Seen]) -> Seen:
+    total = Seen()
+    for one in seen.values():
+        total.add(one)
+    return total
+
+
+def _at_rest(area: Area, looking: Search, total: Seen, done: Step) -> None:
+    """Read what lies still, and add it to the total."""
+    for name, look in (
+        *(("databases", rest.databases), ("files", rest.folder)),
+        *(("memory", rest.memory), ("backups", rest.backups)),
+    ):
+        total.add(look(area, looking))
+        done(f"Reading the {name}")
 
 
 def _walk(area: Area, tasks: dict[Zone, Task], done: Step) -> dict[Zone, Seen]:
@@ -121,19 +150,6 @@ def _ways(area: Area, site: Site) -> Ways:
     """Return the ways into a zone besides its first page."""
     with area.cluster.connect(site.database) as connection:
         return Ways(tuple(starts.of(site, connection)), area.link if site.zone is Zone.ADVOCACY else "")
-
-
-def _secrets(area: Area) -> tuple[tuple[Secret, ...], dict[Zone, str]]:
-    """Return all that the search looks for, and one reference of each zone that others ask for, so no secret."""
-    found = list(planted.of_cases(area.people))
-    foreign: dict[Zone, str] = {}
-    for site in area.staffed:
-        with area.cluster.connect(site.database) as connection:
-            own = sorted(set(planted.references(site, connection)), key=lambda one: one.text)
-        if own:
-            foreign[site.zone] = own.pop(0).text
-        found += own
-    return tuple(found), foreign
 
 
 def _missed(seen: dict[Zone, Seen]) -> Iterator[str]:

@@ -142,6 +142,7 @@ def skill(request: PhoneRequest, key: str) -> HttpResponse:
         status=422 if sentence else 200,
         skill=catalogue.BY_KEY[key],
         text=known.texts[variant] if known else None,
+        known=known,
         variant=variant,
         variants=FORMS if known else {},
         form=form,

@@ -1,7 +1,7 @@
 """Questions about measures, each with a frozen answer."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import Exists, OuterRef, Subquery
 
@@ -107,6 +107,19 @@ class Detail:
 def begun(episode: OuterRef) -> Exists:
     """Return whether there is a baseline, in the statement about an episode with this key."""
     return Exists(Measure.objects.filter(episode=episode, occasion=Occasion.BASELINE, struck_at=None))
+
+
+def since(*, episode: Episode, first: date) -> tuple[tuple[str, str, date], ...]:
+    """Return what was filled in from a day on, the newest first: its name, what it came to, and the day."""
+    rows = Measure.objects.filter(episode=episode, struck_at=None, taken_on__gte=first)
+    return tuple(
+        (
+            library.instrument(name=row.instrument).title,
+            "no total" if row.total is None else f"{row.total:g}",
+            row.taken_on,
+        )
+        for row in rows.order_by("-taken_on", "-pk")
+    )
 
 
 def measures(*, actor: Actor, episode: str, at: datetime) -> MeasuresPage:

@@ -130,6 +130,20 @@ def test_what_was_not_taken_is_tried_again_with_growing_pauses(
     assert len(notify.messages) == 1
 
 
+def test_two_workers_at_one_moment_try_it_once(
+    notify: Standing, chosen: ReminderChoice, tomorrow: Session
+) -> None:
+    notify.answers = [500]
+    send()
+    ref = Reminder.objects.get().ref
+    commands._try(
+        actors.clock(), chosen.episode.ref, ref, AT
+    )  # it was read as due before the other one tried
+
+    assert became() == ("waiting", "Fault", 1)
+    assert len(notify.asked) == 1
+
+
 def test_what_it_has_already_is_not_sent_twice(
     notify: Standing, chosen: ReminderChoice, tomorrow: Session
 ) -> None:

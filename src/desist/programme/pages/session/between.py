@@ -30,11 +30,12 @@ class CameBack:
     back_filled: int
     practice: tuple[BySkill, ...]
     weeks: tuple[Week, ...]
+    measures: tuple[tuple[str, str, date], ...] = ()  # name, what it came to, the day it was filled in
 
     @property
     def nothing(self) -> bool:
         """Whether nothing came back: a thing to talk about, not a failure."""
-        return not self.filled and not self.practice
+        return not self.filled and not self.practice and not self.measures
 
     @property
     def noted(self) -> bool:
@@ -48,12 +49,14 @@ def came_back(
     practice: tuple[BySkill, ...],
     span: Sequence[Day],
     happened: Iterable[date | None],
+    measures: tuple[tuple[str, str, date], ...] = (),
 ) -> CameBack:
     """Return what came back: `days` since the last session, `span` whole weeks up to now, `happened` the days of chains."""
     known = [one for one in happened if one]
     weeks = tuple(_week(span[at : at + WEEK], known) for at in range(0, len(span), WEEK))
     noted = [one for one in days if one.noted]
-    return CameBack(len(days), len(noted), sum(one.back_filled for one in noted), practice, weeks)
+    back_filled = sum(one.back_filled for one in noted)
+    return CameBack(len(days), len(noted), back_filled, practice, weeks, measures)
 
 
 def _week(days: Sequence[Day], happened: Sequence[date]) -> Week:

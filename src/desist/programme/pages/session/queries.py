@@ -16,6 +16,7 @@ from desist.programme.chains.models import Chain as ChainRow
 from desist.programme.chains.queries import of_person as chains_of
 from desist.programme.curriculum import queries as curriculum
 from desist.programme.disclosures import queries as disclosures
+from desist.programme.measures.queries import since as filled_since
 from desist.programme.pages.session import between
 from desist.programme.sessions import agenda, before, commands, contact, person, put_right, states
 from desist.programme.sessions.contacts import queries as contacts
@@ -234,6 +235,7 @@ def prepare(*, actor: Actor, ref: str, at: datetime) -> tuple[SessionPage, Prepa
             practice=practice.by_skill(episode=row.episode, since=first),
             span=span,
             happened=(one.happened_on for one in earlier),
+            measures=filled_since(episode=row.episode, first=first),
         ),
         doubts=feedback.doubts(last) if last else (),
     )

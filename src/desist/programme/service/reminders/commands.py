@@ -187,7 +187,8 @@ def _try(actor: Actor, episode: str, ref: str, at: datetime) -> bool:
     site = settings.DESIST_TEXTS
     with gate.change(actor, Action.SEND_REMINDER, Episode, episode, at=at) as row:
         reminder = Reminder.objects.get(ref=ref)
-        if reminder.state != State.WAITING:
+        early = FROM <= dates.local(at).time() < UNTIL and reminder.next_try_at and reminder.next_try_at > at
+        if reminder.state != State.WAITING or early:  # another worker was first
             return False
         choice = _choice(row)
         is_right = choice is not None and choice.channel == Channel.TEXT and _still_stands(row, reminder, at)
