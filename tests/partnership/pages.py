@@ -56,7 +56,6 @@ PAGES: Pages = {
                 "search/",
                 "search/?found={sought}",
                 "referrals/start/",
-                "referrals/give/",
                 "referrals/{draft}/",
                 "referrals/{draft}/check/",
                 "referrals/{begun}/",
@@ -72,7 +71,7 @@ PAGES: Pages = {
             *("attachments/{sent}/", "attachments/file/{h}/reason/", "attachments/file/{h}/release/"),
             "attachments/file/{s}/recall/",
         ),
-        Role.FORCE_LEAD: ("referrals/discarded/", "referrals/{begun}/discard/"),
+        Role.FORCE_LEAD: ("referrals/give/", "referrals/discarded/", "referrals/{begun}/discard/"),
     },
     "agencies": {
         Role.FORCE_LEAD: (

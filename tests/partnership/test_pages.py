@@ -190,6 +190,7 @@ def referrals(db: None, kit: Account) -> dict[str, str]:
     """A referral that is finished and not sent, one that came to its end, and a victim who was referred."""
     factories.partner(title="Northmere programme")
     factories.partner(name=factories.ADVOCACY, zone="advocacy", title="Harbour Advocacy")
+    staff.grant(account=staff.account(name="Ines Vale"), role=Role.OFFICER)
     draft = factories.finished(behaviour_account=LONG)
     sent = factories.referral(
         state="accepted", family_name=LONG[:80], behaviour_account="Waited for Xanthe at five."
