@@ -20,7 +20,7 @@ from desist.wall.models import Exclusion, Restriction
 pytestmark = pytest.mark.django_db
 
 #: the statements of the number, with one for who asks and three for its turn: a number of its own, whatever there is to do
-MOST = 21
+MOST = 22
 ROLES = (Role.ADVOCATE, Role.ADVOCACY_MANAGER)
 
 

@@ -312,8 +312,10 @@ def too_late_to_motivate(episode: Episode, start: datetime | None = None) -> str
     twelve = Session.objects.filter(episode=episode, kind__in=OF_THE_TWELVE)
     if twelve.filter(state__in=FINISHED).exists():
         return "The twelve sessions have begun: motivational sessions come before them"
+    if start is None:
+        return ""
     first = twelve.filter(state=State.PLANNED).order_by("period").first()
-    if start is None or first is None or start < first.period.lower:
+    if first is None or start < first.period.lower:
         return ""
     return f"Session {first.number} is on {dates.at(first.period.lower)}: choose a time before it, or move it first"
 
