@@ -28,18 +28,18 @@ class Draft(Read, Copy):
     )
     without_choice = fields.Tick(
         label="A life is at stake, and it is told without their choice",
-        hint="They said no, or cannot be asked. The police alone, as an emergency, to keep someone safe.",
+        hint="To the police alone, as an emergency, to keep someone safe.",
         required=False,
     )
     without = fields.LongText(
         label="Why can it not wait for their choice?",
-        hint="For the record, and for the colleague who approves it. It stays here. Tell them as soon as that is safe.",
+        hint="It stays here. The colleague who approves it reads it.",
         required=False,
         max_length=1000,
-        rows=3,
+        rows=2,
         audience=Audience.STAYS,
     )
-    field_order = ("recipient", "what", *Copy.field_order, "without_choice", "without")
+    field_order = ("recipient", "what", "without_choice", "without", *Copy.field_order)
 
     def clean(self) -> dict[str, Any]:
         """Ask for the reason where it is told without their choice."""
