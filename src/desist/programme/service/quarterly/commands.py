@@ -22,7 +22,7 @@ from desist.returns.states import Moved
 from desist.sites import Zone
 from desist.ui import dates
 from desist.ui.words import Override
-from desist.wall import audit, clearances, gate, people
+from desist.wall import audit, clearances, gate, people, turns
 from desist.wall.actors import Actor
 
 NOT_OVER = "Not counted: the quarter is not over. Count it from the day after its last day"
@@ -89,7 +89,8 @@ def sign(*, actor: Actor, ref: str, at: datetime) -> str:
 
 def send(*, actor: Actor, ref: str, partner: str, version: int | None, at: datetime) -> str:
     """Send a return that a colleague signed to a commissioner; the one before is replaced. Raises Changed, Refused."""
-    with gate.change(actor, Action.SEND_RETURN, QuarterlyReturn, ref, at=at) as row:
+    in_turn = turns.turn(f"returns of {actor.area}")  # each locks its own return, then all of the area
+    with in_turn, gate.change(actor, Action.SEND_RETURN, QuarterlyReturn, ref, at=at) as row:
         if row.state == State.SENT and row.sent_by == actor.who:
             return row.ref
         rows = list(_rows(row.area).select_for_update())
