@@ -16,7 +16,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_keys")]
 #: address -> the most queries it may send, with two for who asks, one for what waits in the menu and one for the audit's event;
 #: the first page asks one for each kind of work, and one more where it finds some
 PAGES = {
-    "/": 25,
+    "/": 26,
     "/referrals/": 6,
     "/disclosures/": 9,
     "/referrals/{referral}/": 14,
