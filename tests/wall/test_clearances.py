@@ -134,7 +134,7 @@ def test_an_envelope_holds_nothing_that_nobody_answered_for(actor: Actor) -> Non
 
 
 def test_a_zone_without_the_action_lets_nobody_answer(actor: Actor, settings: Settings) -> None:
-    settings.DESIST_ZONE = "commission"
+    settings.DESIST_ZONE = "participant"
 
     with pytest.raises(clearances.NobodyAnswers):
         hold(actor, override=AGENCY)

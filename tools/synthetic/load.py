@@ -174,13 +174,14 @@ def _staff() -> None:
 
 def _declarations() -> None:
     """Write the yearly declarations of interests: one colleague of each site owes theirs."""
-    from desist.accounts.models import RoleGrant
-    from desist.declarations.models import InterestDeclaration
-    from desist.declarations.policy import STAFF
     from desist.zones.base import WITH_DESK
 
     if settings.DESIST_ZONE not in WITH_DESK:
         return
+    from desist.accounts.models import RoleGrant
+    from desist.declarations.models import InterestDeclaration
+    from desist.declarations.policy import STAFF
+
     held = RoleGrant.objects.filter(role__in=STAFF).order_by("account__ref").select_related("account")
     grants = list(held)
     InterestDeclaration.objects.bulk_create(
