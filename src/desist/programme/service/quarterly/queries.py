@@ -1,11 +1,11 @@
 """Questions about quarterly returns, each with a frozen answer."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from desist.accounts import queries as accounts
 from desist.post import partners
@@ -200,13 +200,13 @@ def to_do(*, actor: Actor, at: datetime) -> Iterator[Line]:
     """Yield what waits of returns: a quarter to count, one to sign or to send, and questions to answer."""
     if actor.role not in policy.rule(Action.SEE_QUARTERLY).roles:
         return
-    rows = QuarterlyReturn.objects.filter(policy.rule(Action.SEE_QUARTERLY).scope(actor))
-    if actor.role in policy.rule(Action.ANSWER_ABOUT_RETURN).roles:
+    rows = list(QuarterlyReturn.objects.filter(policy.rule(Action.SEE_QUARTERLY).scope(actor)))
+    if any(row.thread for row in rows) and _may(actor, Action.ANSWER_ABOUT_RETURN):
         for asked in ReturnQuestion.objects.filter(UNANSWERED, of__in=rows).select_related("of"):
             quarter = Quarter(asked.of.quarter)
             words = f"Answer the commissioner’s question about the return of {quarter}"
             yield Line(words=words, route="quarterly:answer", ref=asked.ref, since=asked.asked_at)
-    for row in rows.filter(state__in=OPEN):
+    for row in (one for one in rows if one.state in OPEN):
         quarter = Quarter(row.quarter)
         what = "Sign" if row.state == State.COUNTED else "Send"
         mine = row.state == State.SIGNED and people.are_one_person(row.signed_by, actor.who)
@@ -216,10 +216,10 @@ def to_do(*, actor: Actor, at: datetime) -> Iterator[Line]:
     yield from _to_count(rows, actor, dates.day_of(at))
 
 
-def _to_count(rows: QuerySet[QuarterlyReturn], actor: Actor, today: date) -> Iterator[Line]:
+def _to_count(rows: Sequence[QuarterlyReturn], actor: Actor, today: date) -> Iterator[Line]:
     """Yield the last quarter, where a return was sent before and this one is not even counted."""
     last = quarters.of(today).later(-1)
-    known = set(rows.exclude(state=State.SET_ASIDE).values_list("quarter", flat=True))
+    known = {one.quarter for one in rows if one.state != State.SET_ASIDE}
     if known and last.first not in known and _may(actor, Action.COUNT_QUARTER):
         yield Line(words=f"Count the return of {last}", route="quarterly:count", ref=last.key, by=last.due_on)
 
