@@ -84,7 +84,8 @@ PAGES: Pages = {
             "downloads/{download}/take/",
         ),
         Role.MANAGER: (
-            *("", "declarations/", "duty/", "duty/add/", "post/by-hand/", "post/by-hand/{task}/tell/"),
+            *("", "duty/", "duty/add/", "post/by-hand/", "post/by-hand/{task}/tell/"),
+            "declarations/",
             *("post/agreements/", "post/agreements/keep/", "post/agreements/{agreement}/"),
             *("concerns/{screening}/", "concerns/{screening}/screen/", "concerns/{decision}/decide/"),
             *("concerns/{actions}/", "concerns/{actions}/close/"),
