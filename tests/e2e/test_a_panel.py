@@ -12,7 +12,7 @@ from tests.e2e.steps import SignIn, follow, menu, refer, today
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 QUAYSIDE, HARBOUR = "Quayside Housing Trust", "Harbour Debt Advice"
-FAMILY, PLACE = "Outerwood-Panel", "Glass room of the town hall"
+FAMILY, PLACE = "Kept-Clinic", "Glass room of the town hall"
 ASKED = "Ask him how he pays his fines."
 FOR_THE_GUEST = "Tell us what his curfew is."
 MINUTES = "Agreed: the debt adviser sees him on Monday."
