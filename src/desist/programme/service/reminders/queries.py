@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.conf import settings
-from django.db.models import Count, Min
 
 from desist.accounts import queries as accounts
 from desist.accounts.mailing.queries import Texts
@@ -81,10 +80,10 @@ def to_choose(*, actor: Actor, episode: str, at: datetime) -> Page:
 
 def waiting() -> Texts:
     """The text messages that wait, for the administrators of the site: a number without a person."""
-    rows = Reminder.objects.filter(state=State.WAITING)
-    found = rows.aggregate(number=Count("pk"), since=Min("sent_at"))
-    failure = rows.exclude(failure="").order_by("-next_try_at").values_list("failure", flat=True).first()
-    return Texts(found["number"], found["since"], failure or "")
+    rows = Reminder.objects.filter(state=State.WAITING).order_by("-next_try_at")
+    found = list(rows.values_list("sent_at", "failure"))
+    failure = next((failure for _, failure in found if failure), "")
+    return Texts(len(found), min((sent_at for sent_at, _ in found), default=None), failure)
 
 
 def _page(actor: Actor, action: BaseAction, ref: str, at: datetime) -> Page:
