@@ -51,6 +51,7 @@ OUT_OF_REACH: dict[str, str] = {
     "handovers:accept": "only while a hand-over waits for the colleague's answer",
     "handovers:withdraw": "only while a hand-over waits for the colleague's answer",
     "handovers:answer": "only while an offer of a client waits for the colleague's answer",
+    "quarterly:answer": "only once a commissioner asked about a return",
     "merges:compare": "only for two records of one person, which the area does not have",
     "merges:merge": "only for two records of one person, which the area does not have",
     "merges:split": "only for two records that were merged, which the area does not have",
