@@ -75,7 +75,7 @@ def _seconds(rows: QuerySet[Referral]) -> list[int]:
 
 
 def write(found: Counted) -> str:
-    """Return what was counted as text, the same for the same numbers."""
+    """Return a count as JSON text. Equal counts give equal bytes."""
     days = {name: [one.median, one.lower, one.upper] for name, one in sorted(found.days.items())}
     return json.dumps({"counts": dict(sorted(found.counts.items())), "days": days}, indent=1)
 

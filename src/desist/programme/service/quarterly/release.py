@@ -1,4 +1,4 @@
-"""What leaves of a return, beside everything that left before: pure, and the same for the same numbers."""
+"""Decides which numbers of a return are sent, given all that were sent before. Pure; equal counts give equal releases."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
