@@ -5,7 +5,7 @@ from tests.synthetic.conftest import NOW
 
 from desist.sites import Zone
 from desist.wall.actors import Role
-from tools.leaks.planted import Secret
+from tools.leaks.planted import Secret, typed_in
 from tools.leaks.rules import MAY, Medium, allowed
 from tools.synthetic import cases
 from tools.synthetic.staff import STAFF, Person
@@ -73,6 +73,44 @@ def test_an_observer_reads_a_session_on_the_page_that_rates_it_and_nowhere_else(
 
     assert read("quality:rate /quality/k7f2m9/rate/")
     assert not read("sessions:session /sessions/k7f2m9/")
+
+
+@pytest.mark.parametrize(
+    ("asked_in", "read_in", "roles", "page", "table"),
+    [
+        (
+            Zone.COMMISSION,
+            Zone.PROGRAMME,
+            {Role.MANAGER, Role.EXECUTIVE},
+            "quarterly:answer /quarterly/question/k7f2m9/",
+            "programme_returnquestionevent",
+        ),
+        (
+            Zone.PROGRAMME,
+            Zone.COMMISSION,
+            {Role.COMMISSIONER, Role.EVALUATOR},
+            "returns:return /returns/k7f2m9/",
+            "commission_questionevent",
+        ),
+    ],
+)
+def test_a_question_about_a_return_and_its_answer_cross_and_are_read_nowhere_else(
+    asked_in: Zone, read_in: Zone, roles: set[Role], page: str, table: str
+) -> None:
+    secret = Secret("x", typed_in(asked_in))
+
+    def readers_there(where: str) -> set[Role]:
+        return {
+            one.role
+            for one in STAFF
+            if one.zone is read_in
+            and allowed(secret, zone=read_in, medium=Medium.PAGE, person=one, where=where)
+        }
+
+    assert readers_there(page) == roles
+    assert readers_there("home:home /") == set()
+    assert allowed(secret, zone=read_in, medium=Medium.DATABASE, where=table)
+    assert not allowed(secret, zone=read_in, medium=Medium.DATABASE, where="accounts_account")
 
 
 def test_nobody_reads_what_belongs_to_another_area() -> None:

@@ -57,6 +57,15 @@ IN_AN_EXHIBIT = (May(Zone.PARTNERSHIP, SHOWN, TOLD, route="exhibits:save"),)
 TO_RATE = (May(Zone.PROGRAMME, SHOWN, frozenset({Role.OBSERVER}), route="quality:rate"),)
 IN_PROGRAMME = (May(Zone.PROGRAMME, SHOWN, CLINICAL), May(Zone.PROGRAMME, KEPT))
 AT_POLICE = (May(Zone.PARTNERSHIP, SHOWN, POLICE), May(Zone.PARTNERSHIP, KEPT))
+#: what a commissioner asks about a return crosses to the service that counted it, and its answer goes back
+ASKED_ABOUT_A_RETURN = (
+    May(Zone.PROGRAMME, SHOWN, frozenset({Role.MANAGER, Role.EXECUTIVE}), route="quarterly:"),
+    May(Zone.PROGRAMME, KEPT, route="programme_returnquestion"),
+)
+ANSWERED_ABOUT_A_RETURN = (
+    May(Zone.COMMISSION, SHOWN, frozenset({Role.COMMISSIONER, Role.EVALUATOR}), route="returns:"),
+    May(Zone.COMMISSION, KEPT, route="commission_question"),
+)
 #: tables where the advocates' own words stand in plain text, with the reason. What they write of a client is locked.
 IN_CLEAR = {
     "accounts_area": "the names of police areas, which administrators enter",
@@ -94,6 +103,7 @@ MAY: dict[str, tuple[May, ...]] = {
     typed_in(Zone.PROGRAMME): (
         *(typed_here(zone) for zone in (Zone.PROGRAMME, Zone.PARTNERSHIP)),
         *(May(zone, KEPT) for zone in (Zone.PROGRAMME, Zone.PARTNERSHIP)),
+        *ANSWERED_ABOUT_A_RETURN,
     ),
     typed_in(Zone.ADVOCACY): (
         *(typed_here(zone) for zone in (Zone.ADVOCACY, Zone.PARTNERSHIP)),
@@ -103,7 +113,11 @@ MAY: dict[str, tuple[May, ...]] = {
     # What a person writes on their phone is read by the staff of their programme alone.
     typed_in(Zone.PARTICIPANT): (typed_here(Zone.PROGRAMME), May(Zone.PROGRAMME, KEPT)),
     "surname": (),  # looked for on phones alone
-    typed_in(Zone.COMMISSION): (typed_here(Zone.COMMISSION), May(Zone.COMMISSION, KEPT)),
+    typed_in(Zone.COMMISSION): (
+        typed_here(Zone.COMMISSION),
+        May(Zone.COMMISSION, KEPT),
+        *ASKED_ABOUT_A_RETURN,
+    ),
     typed_in(Zone.PARTNERSHIP): (
         *(typed_here(zone) for zone in (Zone.PARTNERSHIP, Zone.PROGRAMME, Zone.ADVOCACY)),
         *(May(zone, KEPT) for zone in (Zone.PARTNERSHIP, Zone.PROGRAMME)),
