@@ -20,7 +20,7 @@ from desist.embedded.cluster import SOCKET
 from desist.keys import keyfile
 from desist.sites import Zone
 from tools.bench import failover
-from tools.bench.faults_area import Area, alive, below, running
+from tools.bench.faults_area import Area, NeverHappened, alive, below, running
 from tools.bench.faults_proxy import Proxy
 from tools.bench.faults_work import Referrer, Saver
 
@@ -264,6 +264,9 @@ def suffer(area: Area, fault: str) -> Outcome:
         area.until(lambda: saver.answered_since(ended), "saving goes on")
         sent = len(referrer.threads)
         area.until(lambda: len(referrer.threads) > sent + 1, "referring goes on")
+    except NeverHappened as failure:
+        failure.add_note(f"The practitioner saw {dict(saver.seen)}. The site's log ends: {_log(area)}")
+        raise
     finally:
         saver.stop()
         referrer.stop()
@@ -284,6 +287,12 @@ def suffer(area: Area, fault: str) -> Outcome:
         words_lost=saver.words_lost,
         files=scene.files,
     )
+
+
+def _log(area: Area) -> str:
+    """How the log of the programme's site and of its web processes ends."""
+    logs = (area.folder / "log" / f"{name}.log" for name in (PROGRAMME, f"{PROGRAMME}-web"))
+    return "\n".join(log.read_text("utf-8", "replace")[-1500:] for log in logs if log.is_file())
 
 
 def _settled(area: Area) -> bool:
