@@ -3,8 +3,10 @@
 from datetime import UTC, datetime
 from typing import Any
 
+import lxml.html
 import pytest
 from django.http import QueryDict
+from django.template import engines
 from hypothesis import given
 from hypothesis import strategies as st
 from pytest_django import DjangoAssertNumQueries
@@ -14,6 +16,7 @@ from desist.ui import tables
 from desist.ui.jinja import query
 from desist.ui.tables import Cursor, Paging, Sort
 
+NUMERIC = "govuk-table__header--numeric"
 ALLOWED = ("received", "name")
 
 
@@ -164,3 +167,15 @@ def test_a_page_far_in_costs_two_queries(
 
     with django_assert_num_queries(2):
         tables.page(Account.objects.all(), sort=Sort("name"), cursor=Cursor(after=middle), size=5)
+
+
+def test_the_heading_of_a_column_of_numbers_stands_over_them() -> None:
+    page = engines["jinja2"].from_string(
+        '{% call tables.table("Returns", [("Figure", none), ("Counted", none)]) %}'
+        '{% call tables.row() %}{{ tables.name("Probation") }}{{ tables.cell(6, number=true) }}{% endcall %}'
+        "{% endcall %}"
+    )
+
+    headings = lxml.html.fromstring(page.render()).findall(".//thead//th")
+
+    assert [NUMERIC in heading.get("class", "") for heading in headings] == [False, True]

@@ -7,7 +7,7 @@ Names that a template has without an import:
 - `ui`, `tables`, `charts`, our own macros                                      docs/ui.md
 - `url("referrals:decide", ref=ref)`, `static("ui/desist.css")`, `query(request.GET, sort="-age")`
 - filters `on`, `weekday`, `at`, `clock`, `age(now)`                            desist.ui.dates
-- filter `dialled`, the digits of a telephone number; filter `named`, for the macro of a table
+- filter `dialled`, the digits of a telephone number; filters `named` and `numeric`, for the macro of a table
 - filter `small`, for drawn fields: their radios and tick boxes take less room
 - `zone`, `navigation`, `flashes`, `now`, `csp_nonce`                           desist.ui.context
 
@@ -46,6 +46,8 @@ COMPONENTS = (
 )
 
 #: where a row and a cell of a table begin
+NUMERIC = "govuk-table__cell--numeric"
+CELL_CLASS = re.compile(r'<t[dh] (?:scope="row" )?class="(govuk-table__[^"]*)"')
 CELL = re.compile(r'<tr|<t[dh](?= (?:scope="row" )?class="govuk-table__)')
 #: where the radios or the tick boxes of a question begin
 SEVERAL = re.compile(r'class="govuk-(radios|checkboxes)(?=[" ])')
@@ -67,6 +69,7 @@ def environment(**options: Any) -> Environment:  # noqa: ANN401 - whatever Djang
         env.filters[name] = getattr(dates, name)
     env.filters["dialled"] = dialled
     env.filters["named"] = named
+    env.filters["numeric"] = numeric
     env.filters["small"] = small
     # Global and not imported by each page: an import costs as much as drawing a small macro.
     for name, template in MACROS.items():
@@ -124,6 +127,13 @@ def named(rows: Markup, columns: Sequence[tuple[str, str | None]], first: Sequen
         return f"{tag[0]}{next(place, '')}"
 
     return Markup(CELL.sub(opened, str(rows)))  # noqa: S704 -- markup that the macros have just drawn
+
+
+def numeric(rows: Markup) -> set[int]:
+    """The places of the columns, from 0, that hold numbers, by the first row of a table."""
+    _, _, first = str(rows).partition("<tr")
+    cells = CELL_CLASS.findall(first.partition("<tr")[0])
+    return {place for place, classes in enumerate(cells) if NUMERIC in classes}
 
 
 def small(drawn: str) -> Markup:
