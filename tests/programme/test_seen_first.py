@@ -101,7 +101,7 @@ def test_the_tag_of_an_open_concern_leads_to_its_alert(
     page = signed_in().get(f"/episodes/{episode.ref}/").content.decode()
 
     assert (
-        f'<a class="desist-identity__link" href="/concerns/of/{episode.ref}/">'
+        f'<a href="/concerns/of/{episode.ref}/">'
         '<strong class="govuk-tag govuk-tag--red">Open' in page
     )
 
