@@ -28,6 +28,13 @@ def test_the_port_of_an_area_is_no_difference() -> None:
     assert list(compare({(MANAGER, "home:home"): one}, {(MANAGER, "home:home"): other})) == []
 
 
+def test_the_key_of_a_phone_is_no_difference() -> None:
+    assert still(b'{"key": "zRsrJPH75l/aQ+="}') == still(b'{"key": "0cxKGAxte7Lg"}')
+    assert still(b'{"key": "zRsrJPH75l/aQ+=", "count": 1}') != still(
+        b'{"key": "zRsrJPH75l/aQ+=", "count": 2}'
+    )
+
+
 def test_a_count_that_differs_is_found() -> None:
     other = page("4 people", token="abc", ref="k7f4m9pxqc", time="10:41am")
 

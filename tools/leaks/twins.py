@@ -30,6 +30,7 @@ PASSING = re.compile(
     r'(?<=nonce=")[^"]*|(?<=name="csrfmiddlewaretoken" value=")[^"]*|(?<=name="form_submission" value=")[^"]*'
     r'|(?<=datetime=")[^"]*|(?<=data-passkey-question=")[^"]*|\b\d{4}(?:\s+\d{4}){5,}\b'  # moments, and the fingerprints of keys
     r"|(?<=localhost:)\d+\b"  # the port of the area
+    r'|(?<=\{"key": ")[^"]*'  # what a phone locks its waiting notes with, made of a secret of the site
     r"|\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b"
     r"|\b[acdefghjklmnpqrtuvwxy34679]{10}\b|\b[ACDEFGHJKLMNPQRTUVWXY34679]{4}-[ACDEFGHJKLMNPQRTUVWXY34679]{4}-[ACDEFGHJKLMNPQRTUVWXY34679]{2}\b"
     r"|\b\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\s?[ap]m)?\b|\b\d+ (?:second|minute)s?\b"
