@@ -9,8 +9,11 @@ from django.test import Client
 from django.urls import reverse
 from tests.advocacy import factories
 from tests.advocacy.evidence.test_reading import CHAT, ROBIN, SAM, bring, choose
+from tests.advocacy.exhibits.test_making import begun, brought, finished, picture
 
+from desist.advocacy.evidence.lines import Line
 from desist.advocacy.evidence.models import Original, Record
+from desist.advocacy.exhibits import commands as exhibits
 from desist.advocacy.pages.chronology import queries
 from desist.advocacy.pages.chronology.narrowing import Asked, Span
 from desist.advocacy.pages.chronology.queries import Page
@@ -40,6 +43,10 @@ def page(actor: Actor, victim: Victim, *, after: str = "", before: str = "", **a
         cursor=Cursor(after=after, before=before),
         at=NOW,
     )
+
+
+def records(shown: Page) -> list[Line]:
+    return [one.record for part in shown.parts for one in part.entries if one.record]
 
 
 def texts(shown: Page) -> list[str]:
@@ -85,6 +92,40 @@ def test_a_person_a_channel_a_month_and_words_narrow_it(actor: Actor, robin: Vic
     assert texts(page(actor, robin, words="nowhere")) == []
     assert texts(page(actor, robin, words="14/03/2024")) == []  # the time as written is no text
     assert len(texts(page(actor, robin, words="time 14-"))) == 10
+
+
+def test_a_row_names_the_exhibits_that_it_stands_on_and_the_unused_are_found(
+    actor: Actor, browser_of_fable: Client, robin: Victim, kept: Original
+) -> None:
+    places = [(kept.ref, number) for number in (3, 4)]
+    first = begun(actor, robin, rows=places)
+
+    assert [one.number for one in records(page(actor, robin, used="on"))] == [3, 4]
+    assert len(texts(page(actor, robin, used="none"))) == 39
+    address = reverse("chronology:chronology", args=[robin.ref])
+    shown = browser_of_fable.get(f"{address}?used=on").content.decode()
+    assert shown.count(f'href="{reverse("exhibits:exhibit", args=[first])}">Exhibit FT/1</a>') == 2
+
+    finished(actor, first)
+    second = exhibits.renew(actor=actor, ref=first, at=NOW)
+    assert page(actor, robin, used="on").exhibits[f"{kept.ref}.3"] == ((first, "FT/1"), (second, "FT/2"))
+    finished(actor, second)
+    assert page(actor, robin, used="on").exhibits[f"{kept.ref}.3"] == ((second, "FT/2"),)
+
+
+def test_a_file_without_messages_stands_on_the_day_it_was_brought_in(
+    actor: Actor, browser_of_fable: Client, robin: Victim, kept: Original
+) -> None:
+    brought(actor, robin, "Gate.jpg", picture())
+
+    shown = page(actor, robin)
+
+    (file,) = [one for part in shown.parts for one in part.entries if not one.record]
+    assert (file.title, file.at) == ("File brought in: Gate.jpg", NOW)  # and no row for the export itself
+    assert texts(page(actor, robin, side="other")) == []
+    assert texts(page(actor, robin, act="any")) == []
+    address = reverse("chronology:chronology", args=[robin.ref])
+    assert reverse("evidence:file", args=[file.ref]) in browser_of_fable.get(address).content.decode()
 
 
 @pytest.mark.usefixtures("kept")

@@ -18,8 +18,7 @@ from desist.advocacy.candidates.states import State
 from desist.advocacy.clients import queries as clients
 from desist.advocacy.evidence import lines
 from desist.advocacy.evidence.lines import FARTHEST, PERSON
-from desist.advocacy.exhibits.models import ExhibitRow
-from desist.advocacy.exhibits.states import State as ExhibitState
+from desist.advocacy.exhibits import keeping as exhibits
 from desist.advocacy.incidents.models import Incident
 from desist.advocacy.orders.models import ClientOrder
 from desist.advocacy.orders.states import Kind
@@ -148,10 +147,7 @@ def _exhibited(victim: Victim, day: date, box: Box | None) -> Exhibited:
     rows = Q(pk__in=[])
     for original, numbers in places.items():
         rows |= Q(original=original, number__in=numbers)
-    # a finished new version stands for the one before it
-    replaced = victim.exhibits.filter(state=ExhibitState.MADE).exclude(before=None).values("before")
-    on = victim.exhibits.exclude(state=ExhibitState.ENDED).exclude(pk__in=replaced)
-    found = ExhibitRow.objects.filter(rows, exhibit__in=on).order_by("exhibit__begun_at", "exhibit")
+    found = exhibits.standing().filter(rows).order_by("exhibit__begun_at", "exhibit")
     counted = found.values("exhibit", "exhibit__begun_at", "exhibit__number").annotate(count=Count("pk"))
     return Exhibited(
         victim=victim.ref,

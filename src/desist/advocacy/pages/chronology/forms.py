@@ -72,6 +72,9 @@ class Narrow(ListFilter):
     act = fields.Pick(label="Act in an incident", choices=acts(), required=False)
     tag = fields.Pick(label="Tag", choices=[], required=False)
     file = fields.Pick(label="File that it was read from", choices=[], required=False)
+    used = fields.Pick(
+        label="Exhibits", choices=[("on", "On an exhibit"), ("none", "On no exhibit")], required=False
+    )
     since = fields.Pick(label="From which month on", choices=[], required=False)
     until = fields.Pick(label="Up to which month", choices=[], required=False)
     time = fields.Pick(label="Time", choices=[("none", "Only records without a time")], required=False)
@@ -88,6 +91,7 @@ class Narrow(ListFilter):
             undated=self.said("time") == "none",
             words=words,
             tag=str(self.data.get("tag", "")),
+            used=self.said("used"),
         )
 
     def _months(self) -> Span | None:

@@ -12,6 +12,7 @@ from desist import codes
 from desist.advocacy.evidence import lines
 from desist.advocacy.evidence.lines import FARTHEST, File
 from desist.advocacy.evidence.models import Record
+from desist.advocacy.exhibits import keeping as exhibits
 from desist.advocacy.tags import queries as tags
 from desist.ui import dates
 
@@ -97,6 +98,8 @@ class Asked:
     undated: bool = False
     words: str = ""
     tag: str = ""
+    #: "on" for records on an exhibit, "none" for those on no exhibit
+    used: str = ""
 
     @property
     def narrowed(self) -> bool:
@@ -106,7 +109,9 @@ class Asked:
     @property
     def of_records(self) -> bool:
         """Whether only records of exports are asked for."""
-        return bool(self.channel or self.side or self.file or self.hour or self.words or self.undated)
+        return bool(
+            self.channel or self.side or self.file or self.hour or self.words or self.undated or self.used
+        )
 
     def holds(self, at: datetime) -> bool:
         """Whether a moment is in the span."""
@@ -129,6 +134,8 @@ def narrowed(
         found = found.filter(original__ref=asked.file)
     if asked.tag:
         found = found.filter(tags.with_tag(asked.tag))
+    if asked.used:
+        found = found.filter(exhibits.on_one() if asked.used == "on" else ~exhibits.on_one())
     if not asked.undated and (asked.span or asked.hour):
         ahead = ExpressionWrapper(F("minutes_ahead") * Value(timedelta(minutes=1)), DurationField())
         # the phone's clock, as if it were in UTC

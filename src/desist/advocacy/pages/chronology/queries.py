@@ -1,4 +1,4 @@
-"""What happened to a client, in order of time: records of exports, incidents, reports to the police and orders."""
+"""What happened to a client, in order of time: records of exports, incidents, files, reports to the police and orders."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,6 +12,8 @@ from desist.advocacy.clients import queries as victims
 from desist.advocacy.evidence import keeping, lines
 from desist.advocacy.evidence.lines import File, Line
 from desist.advocacy.evidence.models import Record
+from desist.advocacy.evidence.states import State
+from desist.advocacy.exhibits import keeping as exhibited
 from desist.advocacy.exhibits import queries as exhibits
 from desist.advocacy.exhibits.contents import MOST_ROWS, Place
 from desist.advocacy.incidents import queries as incidents
@@ -34,6 +36,8 @@ PAGE = 100
 MOST_FOUND = 500
 #: incidents of one client that are read, the newest ones
 MOST_INCIDENTS = 5000
+#: files of one client that are named, the newest ones
+MOST_FILES = 1000
 #: a longer pause ends an occasion, as in desist_chronicle.occasions
 OCCASION = timedelta(hours=12)
 #: the route of an incident's page
@@ -71,7 +75,8 @@ class Part:
 class Page:
     """A page of a chronology; `undated` counts records without a time, `more` says that a search found too many.
 
-    `tags` are the client's, as (reference, words); `tagged` says which are on what stands here (tags.queries.on).
+    `tags` are the client's, as (reference, words); `tagged` says which are on what stands here (tags.queries.on), `exhibits`
+    on which exhibits its records stand.
     """
 
     victim: victims.Page
@@ -84,6 +89,7 @@ class Page:
     more: bool
     tags: tuple[tuple[str, str], ...]
     tagged: Mapping[str, tuple[str, ...]]
+    exhibits: Mapping[str, tuple[tuple[str, str], ...]]
 
 
 def chronology(*, actor: Actor, ref: str, asked: Asked, cursor: Cursor, at: datetime) -> Page:
@@ -106,7 +112,7 @@ def chronology(*, actor: Actor, ref: str, asked: Asked, cursor: Cursor, at: date
         )
     )
     ends = kept.aggregate(first=Min("at"), last=Max("at"))
-    tags = tagging.tags(victim, box)
+    tags, places = tagging.tags(victim, box), [(one.file, one.number) for one in told]
     return Page(
         victim=victims.page_of(rows, actor=actor, at=at),
         parts=tuple(_parts([*dated, *beside], gaps=not asked.narrowed)),
@@ -117,11 +123,8 @@ def chronology(*, actor: Actor, ref: str, asked: Asked, cursor: Cursor, at: date
         has_undated=kept.filter(at=None).exists(),
         more=more,
         tags=tuple((one.ref, one.words) for one in tags.values()),
-        tagged=tagging.on(
-            tags,
-            [(one.file, one.number) for one in told],
-            [one.ref for one in beside if one.route == INCIDENT],
-        ),
+        tagged=tagging.on(tags, places, [one.ref for one in beside if one.route == INCIDENT]),
+        exhibits=exhibited.exhibited(places),
     )
 
 
@@ -274,6 +277,7 @@ def _beside(victim: Victim, box: Box | None, asked: Asked) -> Iterator[Entry]:
     told = tagging.incidents(victim, asked.tag) if asked.tag else None
     for one in chain(
         _incidents(victim, asked.act),
+        () if asked.act or asked.tag else _files(victim, box),
         () if asked.act or asked.tag else deeds(victim, orders.protecting(victim=victim, box=box)),
     ):
         if asked.holds(one.at) and (told is None or one.ref in told):
@@ -287,6 +291,14 @@ def _incidents(victim: Victim, act: str) -> Iterator[Entry]:
             when = dates.moment(row.happened_on, row.happened_time or time())
             title = f"Incident: {'; '.join(row.behaviours)}"
             yield Entry(when, title, route=INCIDENT, ref=row.ref, timed=row.happened_time is not None)
+
+
+def _files(victim: Victim, box: Box | None) -> Iterator[Entry]:
+    """The pictures, recordings and other files in which no messages were read, when they were brought in."""
+    kept = victim.originals.filter(state=State.KEPT, counts__isnull=True) if box else victim.originals.none()
+    for row in kept.order_by("-begun_at")[:MOST_FILES]:
+        title = f"File brought in: {keeping.name(box, row)}" if box else ""
+        yield Entry(row.begun_at, title, route="evidence:file", ref=row.ref)
 
 
 def deeds(victim: Victim, known: Sequence[orders.Row]) -> Iterator[Entry]:
