@@ -146,6 +146,9 @@ MAKERS: access.Makers = {
         ["evidence:recording", "evidence:play"],
         lambda stand: [factories.original(victim=client(stand)[0], content=factories.SOUND).ref],
     ),
+    "evidence:picture": lambda stand: [
+        factories.original(victim=client(stand)[0], content=factories.PICTURE).ref
+    ],
     "evidence": lambda stand: [factories.original(victim=client(stand)[0]).ref],
     **dict.fromkeys([f"submissions:{name}" for name in ("client", "agree", "end", "make", "made")], client),
     "submissions:revoke": lambda stand: [factories.submission_link(victim=client(stand)[0]).ref],

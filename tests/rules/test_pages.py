@@ -72,6 +72,7 @@ NO_PAGE = {
     "send:code": "looked at in tests/advocacy/submissions, where nobody is signed in",
     "send:start": "looked at in tests/advocacy/submissions, where nobody is signed in",
     "evidence:play": FILE,
+    "evidence:picture": FILE,
     "submissions:picture": FILE,
     "register:template": FILE,
     "reports:document": FILE,

@@ -51,6 +51,7 @@ BESIDE = {
     "partnership/agencies/terms": ("partnership/agencies",),
     "advocacy/pages/send": ("advocacy/submissions",),
     "advocacy/submissions/sending": ("advocacy/submissions",),
+    "advocacy/exhibits/standing": ("advocacy/chronology", "advocacy/candidates"),
     "partnership/pages/panels": ("partnership/panels",),
     **dict.fromkeys(
         (

@@ -18,7 +18,7 @@ from desist.advocacy.candidates.states import State
 from desist.advocacy.clients import queries as clients
 from desist.advocacy.evidence import lines
 from desist.advocacy.evidence.lines import FARTHEST, PERSON
-from desist.advocacy.exhibits import keeping as exhibits
+from desist.advocacy.exhibits.standing import queries as exhibits
 from desist.advocacy.incidents.models import Incident
 from desist.advocacy.orders.models import ClientOrder
 from desist.advocacy.orders.states import Kind

@@ -70,7 +70,7 @@ class Transcript(Read):
     words = fields.LongText(
         label="What is said in it",
         hint="Who speaks, at which minute, and the words as they are said. Write [address] or [number] where one is said: "
-        "the recording keeps it. It stays here and goes on no exhibit.",
+        "the recording keeps it. It goes on an exhibit only where you choose that.",
         max_length=20_000,
         rows=12,
         audience=Audience.STAYS,

@@ -1,6 +1,8 @@
-"""Sound and video that a browser can play, known by their first bytes: a name or an ending proves nothing."""
+"""Pictures, sound and video that a browser can show, known by their first bytes: a name or an ending proves nothing."""
 
 import re
+
+from desist.referral.pictures import JPEG, PNG
 
 #: the first bytes -> media type, the first that fits; a photograph in the same container is none
 _TYPES = tuple(
@@ -21,6 +23,11 @@ _TYPES = tuple(
 def kind_of(head: bytes) -> str:
     """The media type of a file that begins with these bytes; "" where no browser plays it."""
     return next((kind for begins, kind in _TYPES if begins.match(head)), "")
+
+
+def picture_of(head: bytes) -> str:
+    """The media type of a picture that begins with these bytes; "" for one that cannot be shown without its data, or for none."""
+    return "image/png" if head.startswith(PNG) else "image/jpeg" if head.startswith(JPEG) else ""
 
 
 def span(asked: str, size: int) -> tuple[int, int] | None:

@@ -39,6 +39,7 @@ ROUTES: dict[str, BaseAction] = {
     "evidence:piece": Action.SEND_PIECE,
     "evidence:choose": Action.CHOOSE_OF_FILE,
     "evidence:record": Action.SEE_FILE,
+    "evidence:picture": Action.SEE_FILE,
     "evidence:save": Action.SAVE_FILE,
     "evidence:recording": Action.WRITE_TRANSCRIPT,
     "evidence:play": Action.PLAY_FILE,

@@ -10,7 +10,7 @@ from desist.accounts import queries as accounts
 from desist.advocacy.clients import queries as victims
 from desist.advocacy.evidence import keeping, lines
 from desist.advocacy.evidence.lines import Line
-from desist.advocacy.evidence.media import kind_of, span
+from desist.advocacy.evidence.media import kind_of, picture_of, span
 from desist.advocacy.evidence.models import Original
 from desist.advocacy.evidence.policy import Action
 from desist.advocacy.evidence.states import AT_WORK, GONE, Came, Custody, State
@@ -18,10 +18,13 @@ from desist.advocacy.evidence.texts import Answers, Found
 from desist.advocacy.vault import commands as vault
 from desist.advocacy.vault.cipher import Box
 from desist.advocacy.victims.models import Victim
+from desist.referral import pictures
 from desist.wall import gate
 from desist.wall.actors import Actor
 
 PAGE = 100
+#: pieces of the largest picture that a page shows
+SHOWN = 3
 ERASED = "Erased"
 #: the numbers of an export that was read, in the order of its page
 COUNTED = (
@@ -95,6 +98,7 @@ class FilePage:
     log: tuple[Act, ...]
     log_is_whole: bool
     plays: bool
+    is_picture: bool
     transcript: str
 
 
@@ -119,6 +123,7 @@ def choosing(*, actor: Actor, ref: str, at: datetime) -> FilePage:
 def _file(rows: QuerySet[Original], actor: Actor, at: datetime) -> FilePage:
     row = rows.select_related("victim", "same_as").get()
     box = vault.box_if_kept(person=row.victim.ref)
+    head = _head(row, box)
     acts = list(row.custody.order_by("position"))
     names = accounts.names(refs={one.by for one in acts if one.by})
     return FilePage(
@@ -144,7 +149,8 @@ def _file(rows: QuerySet[Original], actor: Actor, at: datetime) -> FilePage:
             for one in acts
         ),
         log_is_whole=keeping.log_is_whole(row),
-        plays=bool(_media(row, box)),
+        plays=bool(kind_of(head)),
+        is_picture=bool(picture_of(head)) and keeping.parts(row) <= SHOWN,
         transcript=keeping.transcript(box, row)[1] if box else "",
     )
 
@@ -212,20 +218,33 @@ def stretch(*, actor: Actor, ref: str, asked: str, at: datetime) -> Stretch:
 def _playable(actor: Actor, action: Action, ref: str, at: datetime) -> tuple[Original, Box, str]:
     row = gate.open(actor, action, Original, ref, at=at).select_related("victim").get()
     box = vault.box_if_kept(person=row.victim.ref)
-    media = _media(row, box)
+    media = kind_of(_head(row, box))
     if box is None or not media:
         raise gate.NotFound(ref)
     return row, box, media
 
 
-def _media(row: Original, box: Box | None) -> str:
-    """The media type of a kept file in which no messages were read; "" where no browser plays it."""
-    if box is None or row.state != State.KEPT or row.counts:
-        return ""
+def picture(*, actor: Actor, ref: str, at: datetime) -> tuple[str, bytes]:
+    """The media type of a picture and its bytes without the camera's data. Raises gate.NotFound where it is none, Refused."""
+    row = gate.open(actor, Action.SEE_FILE, Original, ref, at=at).select_related("victim").get()
+    box = vault.box_if_kept(person=row.victim.ref)
+    kind = picture_of(_head(row, box))
+    if box is None or not kind or keeping.parts(row) > SHOWN:
+        raise gate.NotFound(ref)
     try:
-        return kind_of(keeping.piece(box, row, 0)[:16])
+        return kind, pictures.without_metadata(b"".join(keeping.contents(box, row)))
     except keeping.UNREADABLE:
-        return ""
+        raise gate.NotFound(ref) from None
+
+
+def _head(row: Original, box: Box | None) -> bytes:
+    """The first bytes of a kept file in which no messages were read; none where it cannot be opened."""
+    if box is None or row.state != State.KEPT or row.counts:
+        return b""
+    try:
+        return keeping.piece(box, row, 0)[:16]
+    except keeping.UNREADABLE:
+        return b""
 
 
 def transcripts(victim: Victim, box: Box) -> Iterator[str]:

@@ -10,6 +10,7 @@ urlpatterns = [
     path("one/<slug:ref>/piece/", views.piece, name="piece"),
     path("one/<slug:ref>/choose/", views.choose, name="choose"),
     path("one/<slug:ref>/record/<int:number>/", views.record, name="record"),
+    path("one/<slug:ref>/picture/", views.picture, name="picture"),
     path("one/<slug:ref>/save/", views.save, name="save"),
     path("one/<slug:ref>/recording/", views.recording, name="recording"),
     path("one/<slug:ref>/play/", views.play, name="play"),

@@ -99,6 +99,15 @@ def record(request: StaffRequest, ref: str, number: int) -> HttpResponse:
     return render(request, "advocacy/evidence/record.html", {"page": page.victim, "source": page})
 
 
+@require_safe
+def picture(request: StaffRequest, ref: str) -> HttpResponse:
+    """A picture of a client, drawn without the camera's data."""
+    kind, content = queries.picture(actor=request.actor, ref=ref, at=request.at)
+    answer = HttpResponse(content, content_type=kind)
+    answer["Cache-Control"] = "no-store"
+    return answer
+
+
 @require_http_methods(["GET", "POST"])
 def choose(request: StaffRequest, ref: str) -> HttpResponse:
     """Say who is who in an export and what is kept of it; later, correct who is who."""

@@ -11,6 +11,7 @@ from desist.accounts import queries as accounts
 from desist.advocacy.clients import queries as clients
 from desist.advocacy.contacts.states import Channel
 from desist.advocacy.evidence import keeping
+from desist.advocacy.evidence.media import picture_of
 from desist.advocacy.submissions import commands, locks
 from desist.advocacy.submissions.models import SubmissionLink, SubmissionPage, Submitted
 from desist.advocacy.submissions.policy import Action
@@ -164,12 +165,11 @@ def one(*, actor: Actor, ref: str, at: datetime, action: Action = Action.SEE_SUB
             words = head.decode("utf-8", "replace") if row.kind == Kind.WORDS else ""
         except keeping.UNREADABLE:
             unreadable = True
-    drawn = kind.startswith((pictures.PNG, pictures.JPEG))
     return SentPage(
         victim=clients.page_of(Victim.objects.filter(pk=row.link.victim_id), actor=actor, at=at),
         row=_row(row, box),
         words=words,
-        is_picture=drawn and locks.parts(row.size) <= SHOWN,
+        is_picture=bool(picture_of(kind)) and locks.parts(row.size) <= SHOWN,
         copies=-(-locks.parts(row.size) // keeping.COPY),
         unreadable=unreadable,
     )
@@ -181,9 +181,8 @@ def picture(*, actor: Actor, ref: str, at: datetime) -> tuple[str, bytes]:
     if box is None or row.state not in TO_DECIDE or locks.parts(row.size) > SHOWN:
         raise gate.NotFound(ref)
     content = b"".join(locks.contents(box, row, copy=0))
-    if not content.startswith((pictures.PNG, pictures.JPEG)):
+    if not (kind := picture_of(content)):
         raise gate.NotFound(ref)
-    kind = "image/png" if content.startswith(pictures.PNG) else "image/jpeg"
     return kind, pictures.without_metadata(content)
 
 

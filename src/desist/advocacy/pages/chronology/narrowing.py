@@ -12,7 +12,7 @@ from desist import codes
 from desist.advocacy.evidence import lines
 from desist.advocacy.evidence.lines import FARTHEST, File
 from desist.advocacy.evidence.models import Record
-from desist.advocacy.exhibits import keeping as exhibits
+from desist.advocacy.exhibits.standing import queries as exhibits
 from desist.advocacy.tags import queries as tags
 from desist.ui import dates
 

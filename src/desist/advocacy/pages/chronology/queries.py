@@ -13,9 +13,9 @@ from desist.advocacy.evidence import keeping, lines
 from desist.advocacy.evidence.lines import File, Line
 from desist.advocacy.evidence.models import Record
 from desist.advocacy.evidence.states import State
-from desist.advocacy.exhibits import keeping as exhibited
 from desist.advocacy.exhibits import queries as exhibits
 from desist.advocacy.exhibits.contents import MOST_ROWS, Place
+from desist.advocacy.exhibits.standing import queries as standing
 from desist.advocacy.incidents import queries as incidents
 from desist.advocacy.orders import queries as orders
 from desist.advocacy.packs.models import BreachPack
@@ -124,7 +124,7 @@ def chronology(*, actor: Actor, ref: str, asked: Asked, cursor: Cursor, at: date
         more=more,
         tags=tuple((one.ref, one.words) for one in tags.values()),
         tagged=tagging.on(tags, places, [one.ref for one in beside if one.route == INCIDENT]),
-        exhibits=exhibited.exhibited(places),
+        exhibits=standing.exhibited(places),
     )
 
 
