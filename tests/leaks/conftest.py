@@ -28,6 +28,8 @@ class Leaking:
     pages: dict[str, tuple[int, str, bytes]] = field(default_factory=dict)
     nothing: bytes = b"<html><h1>Page not found</h1></html>"
     sent: list[tuple[str, bytes]] = field(default_factory=list)
+    #: what an address answers once something was sent to it
+    then: dict[str, str] = field(default_factory=dict)
 
     def page(self, address: str, html: str, *, status: int = 200) -> None:
         self.pages[address] = (
@@ -55,6 +57,8 @@ def site() -> Iterator[Leaking]:
             body = self.rfile.read(int(self.headers.get("Content-Length", "0")))
             leaking.sent.append((self.path, body))
             self._answer(f"POST {self.path}")
+            if self.path in leaking.then:
+                leaking.page(self.path, leaking.then[self.path])
 
         def _answer(self, key: str) -> None:
             fallback = (404, "text/html; charset=utf-8", leaking.nothing)

@@ -191,6 +191,23 @@ def test_who_is_asked_in_between_whether_it_is_them_says_so_and_reads_what_was_r
     assert b"step_up=POST" in site.sent[-1][1]
 
 
+def test_a_page_that_asks_whether_it_is_them_is_opened_and_read(site: Leaking, walk: Begin) -> None:
+    paper = f"/papers/one/{REF}/"
+    site.page("/", f'<a href="{paper}">The log</a>')
+    site.page(
+        paper,
+        f'<form method="post" action="{paper}"><input name="step_up" value="GET"></form>',
+        status=401,
+    )
+    site.page(f"POST {paper}", "")
+    site.then[paper] = f"They live at {LOCATOR.text}"
+    one = walk(Role.ADVOCATE, Zone.ADVOCACY)
+
+    one.links()
+
+    assert found(one) == [("page", paper, "victim_address")]
+
+
 def test_of_many_like_pages_a_walk_looks_at_as_many_as_it_is_told(site: Leaking, walk: Begin) -> None:
     refs = [f"k7f4m9pxq{letter}" for letter in "acdefghj"]
     site.page("/", " ".join(f'<a href="/episodes/{ref}/">x</a>' for ref in refs))

@@ -56,7 +56,6 @@ OUT_OF_REACH: dict[str, str] = {
     "merges:merge": "only for two records of one person, which the area does not have",
     "merges:split": "only for two records that were merged, which the area does not have",
     "merges:withdraw": "only while a merge waits for a second person",
-    "papers:fetch": "only for a paper that was made; it needs a fresh look at who asks",
     "transfers:offer": "only for an order in force: one of many, whose page a walk may not come by",
     "transfers:told": "only while a force without Desist was offered an order",
     "transfers:withdraw": "only while an offered order waits for the other force",

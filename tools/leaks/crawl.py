@@ -96,6 +96,9 @@ class Walk:
         while waiting:
             address = waiting.popleft()
             answer = self.read(address, medium=medium)
+            if answer and answer.status == HTTPStatus.UNAUTHORIZED:
+                self._confirmed(answer)
+                answer = self.read(address, medium=medium)
             for onward in self._onward(answer):
                 if onward not in known and self._wanted(onward, bound or self.bound):
                     known.add(onward)

@@ -24,6 +24,7 @@ PAGES = {
         ("exhibits:exhibit", "advocacy_exhibit"),
         ("sent_exhibits:sent", "advocacy_sentexhibit"),
         ("candidates:candidate", "advocacy_candidate"),
+        ("papers:fetch", "advocacy_paper"),
     ),
     Zone.PARTNERSHIP: (("exhibits:exhibit", "partnership_exhibit"),),
 }

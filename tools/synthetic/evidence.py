@@ -1,8 +1,9 @@
 """Files of two clients, brought in with the product's own commands.
 
 The first has a chat that was kept, with tags, an exhibit that is being put together of some of it and one that was made
-and goes to the police with their report, a picture, a voicemail with what is said in it, and words that she sent by a
-link; an order protects her, which some messages may have breached. The other has a chat with questions.
+and goes to the police with their report, a picture, a voicemail with what is said in it, papers, and what she sent by a
+link; an order protects her, which some messages may have breached. The other has a chat with questions. The pictures hold
+where she lives in what the camera wrote into them, which is for whoever saves the file as it came, and on no exhibit.
 """
 
 import uuid
@@ -14,6 +15,7 @@ from math import pi, sin
 
 from django.db.models import Exists, OuterRef
 from PIL import Image, ImageDraw
+from PIL.PngImagePlugin import PngInfo
 
 from desist.advocacy.candidates import commands as candidates
 from desist.advocacy.candidates.states import CONTACT
@@ -27,6 +29,9 @@ from desist.advocacy.exhibits import contents, making
 from desist.advocacy.orders.models import ClientOrder
 from desist.advocacy.orders.texts import CONDITIONS, Words
 from desist.advocacy.packs.models import BreachPack
+from desist.advocacy.papers import commands as papers
+from desist.advocacy.papers.states import Format, Purpose
+from desist.advocacy.papers.states import Kind as Paper
 from desist.advocacy.safety import commands as safety
 from desist.advocacy.safety.states import What, Whom
 from desist.advocacy.sent_exhibits import commands as sent_exhibits
@@ -81,7 +86,7 @@ def write(cases: Sequence[Case], *, at: datetime) -> str:
         case = known[victim.thread]
         chat = _upload(actor, victim, "Chat.txt", _chat(case, at).encode(), at)
         if number == 0:
-            _upload(actor, victim, "Screenshot.png", _picture(), at)
+            screenshot = _upload(actor, victim, "Screenshot.png", _picture(case), at)
             voicemail = _upload(actor, victim, "Voicemail.wav", _sound(), at)
             reading.work(at=at)
             said = "0:00 The person who stalks them: Pick up. I know you can hear this."
@@ -96,10 +101,11 @@ def write(cases: Sequence[Case], *, at: datetime) -> str:
             _tags(actor, victim, chat, at)
             _exhibit(actor, advocate.name, victim, chat, at, rows=range(3))
             finished = _exhibit(actor, advocate.name, victim, chat, at, rows=range(3, 8))
-            _make(actor, finished, voicemail, at)
+            _make(actor, finished, screenshot, voicemail, at)
             _send(actor, victim, finished, at)
             _protected(victim, at)
-            code = _by_link(actor, victim, at)
+            _papers(actor, victim, at)
+            code = _by_link(actor, victim, case, at)
     reading.work(at=at)
     return code
 
@@ -125,12 +131,22 @@ def _exhibit(actor: Actor, by: str, victim: Victim, chat: str, at: datetime, *, 
     )
 
 
-def _make(actor: Actor, exhibit: str, recording: str, at: datetime) -> None:
-    """Put a recording on an exhibit, with what is said in it, and have the exhibit made."""
-    on = [recording]
-    contents.put_files(actor=actor, ref=exhibit, refs=on, whole=on, said=on, version=1, at=at)
+def _make(actor: Actor, exhibit: str, picture: str, recording: str, at: datetime) -> None:
+    """Put a picture on an exhibit, and a recording with what is said in it, and have the exhibit made."""
+    on, sound = [picture, recording], [recording]
+    contents.put_files(actor=actor, ref=exhibit, refs=on, whole=sound, said=sound, version=1, at=at)
     exhibits.finish(actor=actor, ref=exhibit, version=2, at=at)
     making.work(at=at)
+
+
+def _papers(actor: Actor, victim: Victim, at: datetime) -> None:
+    """Papers for the client to keep: the log, and one of each other kind."""
+    order = papers.Order(Purpose.OWN, Format.PDF, large=False, since=None, until=None, without=(), reason="")
+    papers.make_log(actor=actor, ref=victim.ref, order=order, submission=f"log of {victim.ref}", at=at)
+    for kind in (Paper.PLAN, Paper.RING, Paper.LEAFLET):
+        papers.make_theirs(
+            actor=actor, ref=victim.ref, kind=kind, large=False, submission=f"{kind} of {victim.ref}", at=at
+        )
 
 
 def _send(actor: Actor, victim: Victim, exhibit: str, at: datetime) -> None:
@@ -188,14 +204,14 @@ def _protected(victim: Victim, at: datetime) -> None:
     candidates.look(at=at)
 
 
-def _by_link(actor: Actor, victim: Victim, at: datetime) -> str:
+def _by_link(actor: Actor, victim: Victim, case: Case, at: datetime) -> str:
     today = at.astimezone(LONDON).date()
     links.agree(actor=actor, ref=victim.ref, channel=Channel.TEXT, agreed_on=today, at=at)
     code = links.make(actor=actor, ref=victim.ref, hours=72, submission=f"link of {victim.ref}", at=at)
     said = "The car stood there again last night. Here is a picture."
     for kind, name, content in (
         (Kind.WORDS, "Words.txt", said.encode()),
-        (Kind.FILE, "Car.png", _picture()),
+        (Kind.FILE, "Car.png", _picture(case)),
     ):
         sending.send(code=code, address="192.0.2.1", kind=kind, name=name, content=content, at=at)
     return code
@@ -232,13 +248,14 @@ def _person(case: Case) -> str:
     return f"{case.answers.given_names} {case.answers.family_name}"
 
 
-def _picture() -> bytes:
-    """Return a picture as a telephone makes one of its screen."""
-    picture, file = Image.new("RGB", (540, 960), "white"), BytesIO()
+def _picture(case: Case) -> bytes:
+    """Return a picture as a telephone makes one of its screen, with the place where it was made."""
+    picture, file, hidden = Image.new("RGB", (540, 960), "white"), BytesIO(), PngInfo()
+    hidden.add_text("Location", case.secret("victim_address"))
     draw = ImageDraw.Draw(picture)
     draw.rounded_rectangle((40, 120, 420, 220), radius=20, fill="#d9e8f6")
     draw.text((60, 155), "Happy birthday. I left something at the door.", fill="black")
-    picture.save(file, "PNG")
+    picture.save(file, "PNG", pnginfo=hidden)
     return file.getvalue()
 
 
