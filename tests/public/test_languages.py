@@ -82,8 +82,10 @@ def test_a_twin_names_numbers_pages_and_steps_as_its_english_page_does() -> None
         (name, Counter(NAMED.findall(english[name].text)), Counter(NAMED.findall(page.text)))
         for name, page in welsh.items()
         if sorted(NAMED.findall(english[name].text)) != sorted(NAMED.findall(page.text))
-        or (page.menu, page.order, page.sources, page.beside)
-        != tuple(getattr(english[name], field) for field in ("menu", "order", "sources", "beside"))
+        or (page.menu, page.order, page.sources, page.beside, page.easy_read or english[name].easy_read)
+        != tuple(
+            getattr(english[name], field) for field in ("menu", "order", "sources", "beside", "easy_read")
+        )
     ]
 
     assert len(welsh) > 20

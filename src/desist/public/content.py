@@ -17,8 +17,17 @@ TELLING = re.compile(
 )
 NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 #: what stands beside a page, by its menu: who helps people who are stalked, who helps people to stop, how to refer
-BESIDE = {"help": "support", "safety": "support", "facts": "support", "work": "work", "none": "none"}
-MENUS = ("help", "safety", "facts", "work", "none")
+BESIDE = {
+    "help": "support",
+    "safety": "support",
+    "easy": "support",
+    "facts": "support",
+    "work": "work",
+    "none": "none",
+}
+MENUS = tuple(BESIDE)
+#: the pages for the public, each of which has an easy read
+PLAIN = ("help", "safety")
 
 
 @dataclass(frozen=True)
@@ -26,6 +35,7 @@ class Page:
     """One page as written, in one language: `name` is its address, `tab` the words of the browser's tab.
 
     It is found by its title, by the subjects of its `index`, which the A to Z lists, and by what people ask (`asks`).
+    `easy_read` names the page that says the same in short sentences with drawings.
     """
 
     name: str
@@ -41,6 +51,7 @@ class Page:
     asks: tuple[str, ...]
     beside: str
     drawing: str
+    easy_read: str
     text: str
     first_line: int
 
@@ -77,6 +88,7 @@ def read_page(path: Path, *, language: str, found: Found) -> Page:
         menu=menu,
         beside=fields.choice("beside", (*dict.fromkeys(BESIDE.values()), "behaviour"), default=BESIDE[menu]),
         drawing=fields.optional("drawing"),
+        easy_read=fields.optional("easy_read"),
         order=fields.whole("order") or 50,
         sources=tuple(fields.texts("sources")),
         index=tuple(fields.texts("index")),

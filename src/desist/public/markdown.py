@@ -20,6 +20,8 @@ from desist.public.numbers import MENDING, untraced
 from desist.public.problems import Found
 
 REFERENCE = re.compile(r"\{([a-z]+)((?: [^{}\s]+)*)\}")
+#: references whose words are those of other pages, where the search finds them
+ELSEWHERE = {"cards"}
 SLUG = re.compile(r"[^a-z0-9]+")
 
 
@@ -218,6 +220,7 @@ def plain(inline: Token) -> str:
     parts = [
         without_tags(child.content) if child.type == "reference" else child.content
         for child in inline.children or []
+        if child.meta.get("kind") not in ELSEWHERE
     ]
     return " ".join(" ".join(parts).split())
 

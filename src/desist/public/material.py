@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from desist.public import frame, search
 from desist.public.campaigns import Campaign, Setting, read_campaigns
 from desist.public.checks import Check, read_checks, told
-from desist.public.content import Page, read_pages
+from desist.public.content import PLAIN, Page, read_pages
 from desist.public.drawings import FOLDER, Drawing, read_drawings, unknown
 from desist.public.fields import nearest
 from desist.public.figures import PAGES
@@ -84,6 +84,7 @@ def read_written(material: Material, *, language: str, found: Found) -> Written:
     campaigns = read_campaigns(site.folders("campaigns"), setting=setting)
     own = [page for campaign in campaigns.values() for page in campaign.pages.values()]
     check_drawings([*pages.values(), *own], material.drawings, found=found)
+    check_easy_reads([*pages.values(), *own], pages, found=found)
     return Written(pages, words, routes, campaigns)
 
 
@@ -113,7 +114,12 @@ def twins(
             )
     twins = {name: pages.get(name, page) for name, page in english.items()}
     return {
-        name: replace(page, drawing=page.drawing or english[name].drawing) for name, page in twins.items()
+        name: replace(
+            page,
+            drawing=page.drawing or english[name].drawing,
+            easy_read=page.easy_read or english[name].easy_read,
+        )
+        for name, page in twins.items()
     }
 
 
@@ -122,6 +128,22 @@ def check_drawings(pages: Iterable[Page], drawings: Mapping[str, Drawing], *, fo
     for page in pages:
         if page.drawing and page.drawing not in drawings:
             found.error(page.path, 1, f"`drawing` {unknown(page.drawing, drawings)}")
+
+
+def check_easy_reads(pages: Iterable[Page], known: Mapping[str, Page], *, found: Found) -> None:
+    """Check that the easy read of every page is there, and tell the editor of a page for the public without one."""
+    easy = {page.easy_read for page in known.values()}
+    for page in pages:
+        if page.easy_read and page.easy_read not in known:
+            found.error(
+                page.path,
+                1,
+                f"`easy_read` is {page.easy_read!r}, no page of the site{nearest(page.easy_read, known)}",
+            )
+        elif page.menu in PLAIN and not page.easy_read and page.name not in {"search", *easy}:
+            found.notice(
+                page.path, 1, "has no easy read: write one and name it here, such as `easy_read: NAME-easy`"
+            )
 
 
 def check_sources(page: Page, sources: Mapping[str, Source], *, found: Found) -> None:

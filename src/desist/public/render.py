@@ -34,6 +34,11 @@ WHEN = {
 }
 
 
+def searched(page: Page) -> bool:
+    """Whether the search and the A to Z have a page; an easy read is found by its whole page, which links to it."""
+    return page.name not in APART and page.menu != "easy"
+
+
 def environment(language: Language) -> Environment:
     """The strict template environment of a language."""
     env = Environment(
@@ -85,6 +90,7 @@ class Edition:
             body=rendered,
             sources=sources,
             beside=self.beside(page.beside),
+            wholes=[item for item in around.items if item.page.easy_read == page.name],
         )
         self.index(page, around.addresses[page.name], rendered)
 
@@ -201,7 +207,7 @@ class Edition:
             for campaign in self.written.campaigns.values()
         ]
         checks = by_day(self.material.checks.values())
-        pages = [(item.page, item.address) for item in around.items if item.page.name not in APART]
+        pages = [(item.page, item.address) for item in around.items if searched(item.page)]
         return {
             "weeks": weeks,
             "letters": search.a_to_z(pages),
@@ -268,7 +274,7 @@ class Edition:
 
     def index(self, page: Page, address: str, rendered: Rendered) -> None:
         """Add a page to the search."""
-        if page.name not in APART:
+        if searched(page):
             self.entries.append(search.entry(page, address=address, sections=rendered.sections))
 
     def path(self, address: str, name: str = "index.html") -> str:
@@ -279,6 +285,7 @@ class Edition:
         """Draw a template into a file; beside it stands who helps people who are stalked, unless the page says otherwise."""
         body = page.pop("body")
         page.setdefault("beside", self.beside("support"))
+        page.setdefault("wholes", ())
         html = self.templates.get_template(template).render(
             site=self.material.site,
             language=self.language,
