@@ -14,6 +14,9 @@ console = Console(soft_wrap=True)
 SiteFolder = Annotated[
     Path | None, typer.Option(help="The site's own folder; without it the site as shipped.")
 ]
+Area = Annotated[str, typer.Option(help="The force or area the site speaks to.")]
+Adults = Annotated[int | None, typer.Option(help="How many people aged 16 and over live there.")]
+AdultsSource = Annotated[str, typer.Option(help="Where that number comes from.")]
 
 
 @app.command()
@@ -73,7 +76,7 @@ def edit(
 
     if not (site / FILE).is_file():
         console.print(
-            f"[red]{site} holds no {FILE}. Start the site first: ./desist public new-campaign {site} ...[/]"
+            f"[red]{site} holds no {FILE}. Start the site first: ./desist public new-site {site} ...[/]"
         )
         raise SystemExit(1)
     today = dt.datetime.now(tz=dt.UTC).date()
@@ -92,6 +95,29 @@ def edit(
 
 
 @app.command()
+def new_site(
+    site: Annotated[Path, typer.Argument(help="The site's own folder; it is made when it is not there.")],
+    *,
+    name: Annotated[str, typer.Option(help="What the tab shows: a name that gives nothing away.")],
+    organisation: Annotated[str, typer.Option(help="Who runs it.")],
+    area: Area = "",
+    adults: Adults = None,
+    adults_source: AdultsSource = "",
+) -> None:
+    """Start a site of your own: its settings to fill in, in a folder of yours."""
+    from desist.public.scaffold import AlreadyThere, Start, start_site  # noqa: PLC0415 - only this command scaffolds
+
+    start = Start(organisation, area, adults, adults_source, name)
+    try:
+        settings = start_site(site, start)
+    except AlreadyThere as error:
+        console.print(f"[red]{error}[/]")
+        raise SystemExit(1) from None
+    console.print(f"Made {settings}. Now name your services in it, and look at the site:")
+    console.print(f"  ./desist public edit {site}")
+
+
+@app.command()
 def new_campaign(
     site: Annotated[Path, typer.Argument(help="The site's own folder; it is made when it is not there.")],
     *,
@@ -99,12 +125,12 @@ def new_campaign(
     first: Annotated[dt.datetime, typer.Option("--from", formats=["%Y-%m-%d"], help="Its first day.")],
     last: Annotated[dt.datetime, typer.Option("--to", formats=["%Y-%m-%d"], help="Its last day.")],
     organisation: Annotated[str, typer.Option(help="Who runs it.")],
-    area: Annotated[str, typer.Option(help="The force or area the site speaks to.")] = "",
-    adults: Annotated[int | None, typer.Option(help="How many people aged 16 and over live there.")] = None,
-    adults_source: Annotated[str, typer.Option(help="Where that number comes from.")] = "",
+    area: Area = "",
+    adults: Adults = None,
+    adults_source: AdultsSource = "",
 ) -> None:
     """Start a campaign of your own: files to fill in, in a folder of yours."""
-    from desist.public.scaffold import AlreadyThere, start_campaign  # noqa: PLC0415 - only this command scaffolds
+    from desist.public.scaffold import AlreadyThere, Start, start_campaign  # noqa: PLC0415 - only this command scaffolds
 
     try:
         folder = start_campaign(
@@ -112,10 +138,7 @@ def new_campaign(
             title=title,
             first=first.date(),
             last=last.date(),
-            organisation=organisation,
-            area=area,
-            adults=adults,
-            adults_source=adults_source,
+            start=Start(organisation, area, adults, adults_source),
         )
     except AlreadyThere as error:
         console.print(f"[red]{error}[/]")

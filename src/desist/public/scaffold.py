@@ -2,8 +2,10 @@
 
 import datetime as dt
 import json
+from dataclasses import dataclass
 from pathlib import Path
 
+from desist.public import checks
 from desist.public.content import TELLING
 from desist.public.markdown import slug
 from desist.public.settings import FILE
@@ -11,7 +13,7 @@ from desist.public.settings import FILE
 SITE = """\
 # What this site says of itself. The name shows at the top of every page and in the browser's tab, so choose one
 # that gives nothing away to someone looking over a shoulder.
-name: Plainly
+name: {name}
 organisation: {organisation}
 contact: ""
 area: {area}
@@ -82,7 +84,38 @@ If someone is in danger, they should call {{call emergency}}.
 
 
 class AlreadyThere(Exception):
-    """A campaign of that name exists; it stays as it is."""
+    """The site, or a campaign of that name, exists; it stays as it is."""
+
+
+@dataclass(frozen=True)
+class Start:
+    """What a new site says of itself; `name` is shown in the tab."""
+
+    organisation: str
+    area: str
+    adults: int | None
+    adults_source: str
+    name: str = "Plainly"
+
+
+def start_site(site: Path, start: Start) -> Path:
+    """Make a site's folder: its settings, and the table of what was checked. Raises AlreadyThere."""
+    settings = site / FILE
+    if settings.exists():
+        raise AlreadyThere(
+            f"{settings} is already there. Nothing was changed: edit it, or choose another folder."
+        )
+    (site / "en").mkdir(parents=True, exist_ok=True)
+    count = (
+        f"adults: {start.adults}\nadults_source: {quoted(start.adults_source)}"
+        if start.adults
+        else "# adults: 812000\n# adults_source: who says so, and when"
+    )
+    words = {name: quoted(getattr(start, name)) for name in ("name", "organisation", "area")}
+    settings.write_text(SITE.format(**words, adults=count), "utf-8")
+    if not (site / checks.FILE).exists():
+        (site / checks.FILE).write_text(",".join(checks.COLUMNS) + "\n", "utf-8")
+    return settings
 
 
 def start_campaign(
@@ -91,10 +124,7 @@ def start_campaign(
     title: str,
     first: dt.date,
     last: dt.date,
-    organisation: str,
-    area: str,
-    adults: int | None,
-    adults_source: str,
+    start: Start,
 ) -> Path:
     """Make the campaign's folder, and the site's settings where there are none. Raises AlreadyThere."""
     folder = site / "campaigns" / folder_name(title, first)
@@ -102,14 +132,11 @@ def start_campaign(
         raise AlreadyThere(f"{folder} is already there. Nothing was changed: edit it, or choose other days.")
     (folder / "en").mkdir(parents=True)
     (folder / "images").mkdir()
-    words = {"title": quoted(title), "first": first, "last": last, "organisation": quoted(organisation)}
+    words = {"title": quoted(title), "first": first, "last": last, "organisation": quoted(start.organisation)}
     (folder / "campaign.yaml").write_text(CAMPAIGN.format(**words), "utf-8")
     (folder / "en/index.md").write_text(PAGE.format(**words), "utf-8")
-    settings = site / FILE
-    if not settings.exists():
-        count = f"adults: {adults}\nadults_source: {quoted(adults_source)}" if adults else "# adults: 812000"
-        text = SITE.format(organisation=quoted(organisation), area=quoted(area), adults=count)
-        settings.write_text(text, "utf-8")
+    if not (site / FILE).exists():
+        start_site(site, start)
     return folder
 
 

@@ -78,9 +78,7 @@ def load(folder: Path | None, *, today: dt.date, found: Found) -> Site:
     """The settings of a folder, or of the site as shipped when there is none."""
     path = OURS / FILE if folder is None else folder / FILE
     if not path.is_file():
-        found.error(
-            path, 1, "is missing. `./desist public new-campaign` makes one, or copy it from another site"
-        )
+        found.error(path, 1, "is missing. `./desist public new-site` makes one, or copy it from another site")
         path = OURS / FILE
     fields = read(readable(path, found=found), path=path, found=found)
     site = Site(
