@@ -1,7 +1,9 @@
 """Building: the happy way, and every mistake an editor may make, said with file and line."""
 
 import datetime as dt
+import json
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -9,7 +11,9 @@ from pypdf import PdfReader
 
 from desist.public.build import Report, build
 from desist.public.output import NotOurs
+from desist.public.posters import code, compiled
 from desist.public.problems import CannotBuild
+from desist.public.settings import OURS
 
 Building = Callable[[], Report]
 Mistakes = Callable[[], list[str]]
@@ -467,3 +471,36 @@ def test_a_hard_page_is_a_notice(editor: Path, building: Building) -> None:
     page(editor, PAGE + hard + ".\n")
 
     assert any("reads as for age" in notice.says for notice in building().notices)
+
+
+LONG = {
+    "headline": "Mae rhywun yn eich dilyn bob dydd.\nNid yw'n stopio o gwbl.",
+    "words": "Ysgrifennwch y diwrnod, yr amser a'r lle, cadwch bob neges, a dywedwch wrth rywun yr ydych yn ymddiried ynddo. "
+    "Mae stelcian yn drosedd, a gallwch ofyn am help heddiw, ddydd a nos.",
+    "route": {"name": "Desg Stelcian Heddlu Northmere a'r Cylch", "reach": "01632 960000"},
+}
+
+
+@pytest.mark.parametrize(("kind", "paper"), [("poster", "a4"), ("poster", "a3"), ("card", "a4")])
+def test_the_longest_message_touches_no_other_line(kind: str, paper: str) -> None:
+    drawing = (OURS / "content/drawings/gifts.svg").read_text("utf-8")
+    said = {
+        **{"title": "Wythnos", "site": "Brightwater", "organisation": "Northmere", "language": "cy"},
+        **{"address": "https://brightwater.example", "code": code("https://brightwater.example")},
+        **{"danger": "Mewn perygl? Ffoniwch 999", "footer": "Wythnos · Northmere", "desk": LONG["route"]},
+        "messages": [{**LONG, "drawing": drawing, "shows": "Anrhegion"}],
+    }
+    (pdf,) = compiled(kind, data=json.dumps(said), kind_of_file="pdf", paper=paper)
+
+    lines: list[tuple[float, float, str]] = []
+
+    def note(text: str, at: list[float], within: list[float], _font: object, size: float) -> None:
+        if text.strip():
+            lines.append((at[3] * within[5] + at[5], size, text.strip()))
+
+    (page,) = PdfReader(BytesIO(pdf)).pages
+    page.extract_text(visitor_text=note)
+    lowest = min(y for y, _, text in lines if text.split()[-1] in LONG["words"])
+    highest = max(y + size for y, size, text in lines if text.startswith("Desg Stelcian"))
+    assert {len(LONG["headline"]) > 50, len(LONG["words"]) > 160} == {True}
+    assert lowest > highest, sorted(lines, reverse=True)
