@@ -164,3 +164,22 @@ def test_a_folder_without_settings_is_told_how_to_begin(tmp_path: Path) -> None:
 
     assert result.exit_code == 1
     assert "holds no site.yaml" in " ".join(result.output.split())
+
+
+def test_settings_that_cannot_be_read_are_one_mistake_and_the_editor_still_opens(editor: Path) -> None:
+    (editor / "site.yaml").write_text("name: Brightwater\nlanguages: [en\norganisation: Northmere\n", "utf-8")
+    running = server(editor, build=lambda out: build(out, today=TODAY, site=editor, preview=True), port=0)
+    thread = threading.Thread(target=running.serve_forever)
+    thread.start()
+    browser = Browser(running.server_address[1])
+
+    _, page = browser.ask("GET", "/edit/")
+    look, _ = browser.ask("GET", "/site.css")
+    none, said = browser.ask("GET", "/start/")
+    running.shutdown()
+    thread.join()
+    running.server_close()
+
+    assert re.findall(r"<li>(site\.yaml:\d+: [^<.]*)", page) == ["site.yaml:3: cannot be read"]
+    assert (look.status, look.headers["content-type"]) == (200, "text/css; charset=utf-8")
+    assert (none.status, said) == (404, "There is no preview yet: mend what the editor names first.")

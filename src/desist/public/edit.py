@@ -17,6 +17,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from desist.public import checks
+from desist.public.headers import STATIC
 from desist.public.problems import CannotBuild
 from desist.public.serve import Answer, answers
 from desist.public.settings import OURS
@@ -33,6 +34,11 @@ HEADERS = {
     "referrer-policy": "same-origin",
     "x-content-type-options": "nosniff",
 }
+
+
+#: there before the first preview is
+LOOK = STATIC / "site.css"
+NO_PREVIEW = "There is no preview yet: mend what the editor names first."
 
 
 class Refused(Exception):
@@ -149,12 +155,15 @@ class Handler(BaseHTTPRequestHandler):
         parts = urlsplit(self.path)
         asked = dict(parse_qsl(parts.query))
         found = self.desk.preview.get(parts.path)
+        none = "The preview has no such page." if self.desk.preview else NO_PREVIEW
         if self.headers.get("host") not in self.names:
             self.give(403, b"Open the address that the command printed.")
         elif parts.path == "/edit/":
             self.file(asked.get("file", ""), saved="saved" in asked)
+        elif parts.path == "/site.css":
+            self.give(200, LOOK.read_bytes(), HEADERS | {"content-type": "text/css; charset=utf-8"})
         elif found is None:
-            self.give(404, b"The preview has no such page.")
+            self.give(404, none.encode())
         else:
             headers, body = found.plain
             self.give(found.status, body, dict(headers))

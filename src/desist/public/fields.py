@@ -11,16 +11,26 @@ import yaml
 from desist.public.problems import Found
 
 MISSING = "is missing: add it"
+UNREADABLE = (
+    "cannot be read. Close every bracket and quote, let the lines of a group begin with the same number of spaces, and put "
+    "text that has a colon or a hash in it between quotes"
+)
 
 
 class Fields:
-    """One mapping of a YAML file: ask for each field by name, then refuse all others."""
+    """One mapping of a YAML file: ask for each field by name, then refuse all others.
 
-    def __init__(self, *, path: Path, line: int, values: dict[str, yaml.Node], found: Found) -> None:
+    Of one that cannot be read (`unread`) no field is said to be missing.
+    """
+
+    def __init__(
+        self, *, path: Path, line: int, values: dict[str, yaml.Node], found: Found, unread: bool = False
+    ) -> None:
         self.path = path
         self.line = line
         self.values = values
         self.found = found
+        self.unread = unread
         self.asked: set[str] = set()
 
     def line_of(self, name: str) -> int:
@@ -30,7 +40,8 @@ class Fields:
 
     def wrong(self, name: str, says: str) -> None:
         """Remember a mistake in a field."""
-        self.found.error(self.path, self.line_of(name), f"`{name}` {says}")
+        if not self.unread:
+            self.found.error(self.path, self.line_of(name), f"`{name}` {says}")
 
     def optional(self, name: str, *, default: str = "") -> str:
         """A field's words, or the default when it is absent or empty."""
@@ -174,8 +185,8 @@ def read(text: str, *, path: Path, found: Found) -> Fields:
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = 1 if mark is None else mark.line + 1
-        found.error(path, line, "cannot be read. Put text that has a colon or a hash in it between quotes")
-        node = None
+        found.error(path, line, UNREADABLE)
+        return Fields(path=path, line=1, values={}, found=found, unread=True)
     if isinstance(node, yaml.MappingNode):
         return mapping(node, path=path, found=found)
     if node is not None:
