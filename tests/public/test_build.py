@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import time
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
@@ -180,6 +181,16 @@ def test_a_card_is_as_large_as_the_networks_want_it(editor: Path, building: Buil
 
     header = (tmp_path / "out/weeks/2027-04-19-northmere-week/card-1.png").read_bytes()[16:24]
     assert (int.from_bytes(header[:4]), int.from_bytes(header[4:])) == (1200, 630)
+
+
+@pytest.mark.usefixtures("in_welsh_too")
+def test_the_whole_site_is_built_within_five_seconds_of_work(building: Building) -> None:
+    began = time.process_time()
+
+    report = building()
+
+    assert report.pages > 80
+    assert time.process_time() - began <= 5
 
 
 def test_building_twice_gives_the_same_bytes(tmp_path: Path, today: dt.date) -> None:
@@ -485,9 +496,15 @@ LONG = {
 def test_the_longest_message_touches_no_other_line(kind: str, paper: str) -> None:
     drawing = (OURS / "content/drawings/gifts.svg").read_text("utf-8")
     said = {
-        **{"title": "Wythnos", "site": "Brightwater", "organisation": "Northmere", "language": "cy"},
-        **{"address": "https://brightwater.example", "code": code("https://brightwater.example")},
-        **{"danger": "Mewn perygl? Ffoniwch 999", "footer": "Wythnos · Northmere", "desk": LONG["route"]},
+        "title": "Wythnos",
+        "site": "Brightwater",
+        "organisation": "Northmere",
+        "language": "cy",
+        "address": "https://brightwater.example",
+        "code": code("https://brightwater.example"),
+        "danger": "Mewn perygl? Ffoniwch 999",
+        "footer": "Wythnos · Northmere",
+        "desk": LONG["route"],
         "messages": [{**LONG, "drawing": drawing, "shows": "Anrhegion"}],
     }
     (pdf,) = compiled(kind, data=json.dumps(said), kind_of_file="pdf", paper=paper)

@@ -81,6 +81,16 @@ def test_a_site_whose_every_number_and_source_was_checked_is_published(editor: P
     assert not (tmp_path / "out/checks").exists()
 
 
+@pytest.mark.usefixtures("in_welsh_too")
+def test_a_whole_checked_site_leaves_nothing_to_look_at_in_either_language(
+    editor: Path, tmp_path: Path
+) -> None:
+    check_all(editor, TODAY)
+    (editor / "campaigns").rename(tmp_path / "campaigns")
+
+    assert build(tmp_path / "out", today=TODAY, site=editor).notices == ()
+
+
 @pytest.mark.parametrize(
     ("later", "names"), [(YEAR, set()), (YEAR + dt.timedelta(days=1), {"help.csv", "sources.csv"})]
 )
