@@ -185,16 +185,17 @@ def _state(row: Order, today: date) -> str:
 def told(referral: OuterRef) -> ArraySubquery:
     """Return a query for the orders of a row's referral that have not ended on the day in the slot `today`."""
     today = Cast(Slot.value("today"), DateField())
-    return ArraySubquery(_live(today).filter(referral=referral).values_list(_said()))
+    return ArraySubquery(live(today).filter(referral=referral).values_list(_said()))
 
 
 def of(*, referral: int, today: date) -> tuple[Banner, ...]:
     """Return the banners of one referral, on a page that asks for more than one thing."""
-    found = _live(today).filter(referral=referral).values_list(_said(), flat=True)
+    found = live(today).filter(referral=referral).values_list(_said(), flat=True)
     return tuple(_banner(one, today) for one in found)
 
 
-def _live(today: date | Cast) -> QuerySet[Order]:
+def live(today: date | Cast) -> QuerySet[Order]:
+    """Return the orders that have not ended on a day, the oldest first."""
     orders = Order.objects.filter(Q(ends_on=None) | Q(ends_on__gte=today))
     return orders.exclude(event=OrderEvent.ENDED).order_by("made_on", "pk")
 

@@ -9,7 +9,7 @@ from desist.programme.episodes.states import OPEN
 from desist.programme.phones.models import Phone, PhoneRequest
 from desist.programme.phones.policy import Action
 from desist.programme.phones.states import WITHOUT_ANSWER
-from desist.programme.plans.between.models import BetweenSessions
+from desist.programme.plans.between import commands as between
 from desist.references import ALPHABET, typed
 from desist.refusals import Refused
 from desist.wall import gate
@@ -18,7 +18,7 @@ from desist.wall.actors import Actor
 #: an invitation is used in the room
 INVITED = timedelta(minutes=10)
 LETTERS = 12
-ON_PAPER = "No phone is invited until it is set that this person does not work on paper alone. Set that first, if nothing forbids it"
+ON_PAPER = "No phone is invited until it is set that this person does not work on paper alone, and no order came since. Set that first, if nothing forbids it"
 NOT_HERE = "This person has left the programme: no phone is invited"
 MADE_BEFORE = (
     "This invitation was made already and is shown once. Make a new one, if the phone did not take it"
@@ -31,7 +31,7 @@ def invite(*, actor: Actor, episode: str, submission: str, at: datetime) -> str:
     with gate.change(actor, Action.INVITE_PHONE, Episode, episode, at=at) as row:
         if row.state not in OPEN:
             raise Refused(NOT_HERE)
-        if not BetweenSessions.objects.filter(episode=row, on_paper=False).exists():
+        if not between.allows_devices(episode=row, at=at):
             raise Refused(ON_PAPER)
         if Phone.objects.filter(submission=submission).exists():
             raise Refused(MADE_BEFORE)

@@ -9,6 +9,7 @@ from desist.programme.episodes.states import OPEN
 from desist.programme.phones.models import Phone, PhoneRequest
 from desist.programme.phones.policy import Action
 from desist.programme.phones.states import Kind
+from desist.programme.plans.between import commands as between
 from desist.programme.plans.between.models import BetweenSessions
 from desist.programme.plans.between.states import Because
 from desist.programme.sessions.states import title
@@ -51,13 +52,16 @@ class RequestRow:
 
 @dataclass(frozen=True)
 class PhonePage:
-    """A person's phones and requests, the newest first. `is_set` says whether paper or phone was set, `because` why on paper alone."""
+    """A person's phones and requests, the newest first. `is_set` says whether paper or phone was set, `because` why on paper alone,
+    `ordered` whether an order came since it was set that they may use a phone.
+    """
 
     ref: str
     spoken: str
     name: str
     is_set: bool
     because: str
+    ordered: bool
     place: str
     phones: tuple[PhoneRow, ...]
     requests: tuple[RequestRow, ...]
@@ -96,6 +100,7 @@ def to_answer(*, actor: Actor, ref: str, at: datetime) -> RequestPage:
 def _page(actor: Actor, action: Action, ref: str, at: datetime) -> PhonePage:
     row = gate.open(actor, action, Episode, ref, at=at).select_related("referral").get()
     setting = BetweenSessions.objects.filter(episode=row).first()
+    ordered = between.order_since(episode=row, at=at)
     requests = PhoneRequest.objects.filter(episode=row).select_related("session")
     changes = actor.role in policy.rule(Action.INVITE_PHONE).roles
     return PhonePage(
@@ -104,10 +109,14 @@ def _page(actor: Actor, action: Action, ref: str, at: datetime) -> PhonePage:
         name=row.referral.name,
         is_set=setting is not None,
         because=str(Because(setting.because).label) if setting and setting.because else "",
+        ordered=ordered and not (setting and setting.because),
         place=setting.place if setting else "",
         phones=tuple(_phone(one, actor) for one in _standing(row, at)),
         requests=tuple(_request(one, actor) for one in requests.order_by("-asked_at", "-pk")[:MOST]),
-        may_invite=changes and setting is not None and not setting.on_paper and row.state in OPEN,
+        may_invite=changes
+        and setting is not None
+        and not (setting.on_paper or ordered)
+        and row.state in OPEN,
         may_change=changes,
     )
 

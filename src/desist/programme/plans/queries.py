@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from desist.accounts import queries as accounts
 from desist.programme.episodes.models import Episode
+from desist.programme.plans.between import queries as between
 from desist.programme.plans.models import Goal
 from desist.programme.plans.policy import Action
 from desist.programme.plans.states import TRANSITIONS, Motivation, Ready, State
@@ -55,6 +56,8 @@ class Page:
     name: str
     goals: tuple[Row, ...]
     readiness: tuple[ReadinessRow, ...]
+    between: str  # how they work between the sessions, in words
+    ordered: bool  # an order came after it was set that they may use a phone
     may_plan: bool
 
 
@@ -73,19 +76,19 @@ class One:
 def plan(*, actor: Actor, episode: str, at: datetime) -> Page:
     """Return a person's plan."""
     rows = gate.open(actor, Action.SEE_PLAN, Episode, episode, at=at)
-    return _page(rows.select_related("referral").get(), actor)
+    return _page(rows.select_related("referral").get(), actor, at)
 
 
 def to_plan(*, actor: Actor, episode: str, at: datetime) -> Page:
     """Return a person's plan for the practitioner who adds a goal."""
     rows = gate.open(actor, Action.PLAN_GOALS, Episode, episode, at=at)
-    return _page(rows.select_related("referral").get(), actor)
+    return _page(rows.select_related("referral").get(), actor, at)
 
 
 def to_judge(*, actor: Actor, episode: str, at: datetime) -> Page:
     """Return a person's plan for the practitioner who judges how ready the person is."""
     rows = gate.open(actor, Action.JUDGE_READINESS, Episode, episode, at=at)
-    return _page(rows.select_related("referral").get(), actor)
+    return _page(rows.select_related("referral").get(), actor, at)
 
 
 def goal(*, actor: Actor, ref: str, at: datetime) -> One:
@@ -103,7 +106,8 @@ def goal(*, actor: Actor, ref: str, at: datetime) -> One:
     )
 
 
-def _page(row: Episode, actor: Actor) -> Page:
+def _page(row: Episode, actor: Actor, at: datetime) -> Page:
+    works = between.in_words(episode=row, at=at)
     goals = [_row(one) for one in row.goals.order_by("made_at", "pk").prefetch_related("ratings")]
     return Page(
         episode=row.ref,
@@ -111,6 +115,8 @@ def _page(row: Episode, actor: Actor) -> Page:
         name=row.referral.name,
         goals=tuple(sorted(goals, key=lambda one: not one.open)),
         readiness=_readiness(row, actor),
+        between=works.words,
+        ordered=works.ordered,
         may_plan=actor.role in policy.rule(Action.PLAN_GOALS).roles,
     )
 

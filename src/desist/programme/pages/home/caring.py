@@ -53,6 +53,7 @@ def due(cases: Cases, meetings: Sequence[Meeting], *, actor: Actor, at: datetime
     yield from _leavings(cases, at)
     yield from _withdrawals(cases, at)
     for one in cases.values():
+        yield from pathway.ordered(one)
         yield from pathway.missing(one, at=at)
     for moved in clashes.to_move(episodes=list(cases), actor=actor, at=at)[:MOST]:
         one, by = cases[moved.episode], dates.day_of(moved.starts_at)

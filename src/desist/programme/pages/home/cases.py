@@ -17,6 +17,8 @@ from desist.programme.episodes.models import Allocation, Episode
 from desist.programme.episodes.policy import Action as EpisodesAction
 from desist.programme.measures import queries as measures
 from desist.programme.phones.models import UNANSWERED, PhoneRequest
+from desist.programme.plans.between.commands import ordered_since
+from desist.programme.plans.between.models import BetweenSessions
 from desist.programme.plans.support import queries as support
 from desist.programme.plans.support.models import SupportReferral
 from desist.programme.risk.models import RiskRating
@@ -60,6 +62,7 @@ COLUMNS = (
     *("pk", "ref", "referral__given_names", "referral__family_name", "state", "referral__completed_at"),
     *("ended_at", "referral__unread_since", "owner", "agreement__state", "agreement__requirement"),
     *("told", "assessed", "measured", "judged", "formed", "noted", "sent", "supported", "attended", "first"),
+    "ordered",
 )
 
 
@@ -88,6 +91,7 @@ class Case:
     supported: bool  # an agency owes an answer, or gave one that nobody has read
     attended: bool
     first: datetime | None  # the first session that was held or is planned
+    ordered: bool  # an order came after it was set that they may use a phone
 
     def line(self, words: str, route: str, ref: str = "", **more: object) -> Line:
         """Return one thing to do about the person; without `ref` its page is one of the person."""
@@ -127,6 +131,11 @@ def _told(rows: QuerySet[Episode]) -> QuerySet[Any]:
         supported=Exists(SupportReferral.objects.filter(support.waits(day("asked")), episode=OuterRef("pk"))),
         attended=Exists(attended),
         first=Subquery(held.values("period__startswith")[:1]),
+        ordered=Exists(
+            BetweenSessions.objects.filter(
+                ordered_since(day("today")), on_paper=False, episode=OuterRef("pk")
+            )
+        ),
     )
     return rows.values_list(*COLUMNS)
 

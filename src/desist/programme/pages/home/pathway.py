@@ -24,6 +24,13 @@ def allocation(one: Case) -> Iterator[Line]:
         yield one.line("allocate a practitioner: nobody works with them", "episodes:episode")
 
 
+def ordered(one: Case) -> Iterator[Line]:
+    """Return that an order may ban the phone that a person was allowed."""
+    if one.ordered and not one.ended_at:
+        words = "an order came after it was set that they may use a phone: read it, and set that anew"
+        yield one.line(words, "phones:phone", now=True)
+
+
 def missing(one: Case, *, at: datetime) -> Iterator[Line]:
     """Return what the person was not told, asked, judged or assessed for, a week before sessions or after they began."""
     if one.ended_at or one.first is None:

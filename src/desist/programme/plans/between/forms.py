@@ -38,10 +38,12 @@ class Between(Form):
         audience=Audience.SHOWN,
     )
 
-    def __init__(self, data: Mapping[str, Any] | None = None, *, setting: Setting, version: int) -> None:
-        """`setting` is what stands."""
+    def __init__(
+        self, data: Mapping[str, Any] | None = None, *, setting: Setting, version: int, ordered: bool = False
+    ) -> None:
+        """`setting` is what stands; where an order came since, whether they work on paper alone is asked anew."""
         initial = {
-            "on_paper": ("yes" if setting.on_paper else "no") if version else "",
+            "on_paper": ("yes" if setting.on_paper else "no") if version and not ordered else "",
             "because": setting.because,
             "edition": setting.edition,
             "place": setting.place,

@@ -14,7 +14,9 @@ from desist.wall.requests import StaffRequest
 def choose(request: StaffRequest, ref: str) -> HttpResponse:
     """Paper alone or not, which print, and the words for the place."""
     page = queries.to_choose(actor=request.actor, episode=ref, at=request.at)
-    form = forms.Between(request.POST or None, setting=page.setting, version=page.version)
+    form = forms.Between(
+        request.POST or None, setting=page.setting, version=page.version, ordered=page.ordered
+    )
 
     def anew(_: Changed) -> dict[str, object]:
         newer = queries.to_choose(actor=request.actor, episode=ref, at=request.at)

@@ -19,7 +19,7 @@ from desist.deployment import Notify
 from desist.programme.calendar.meetings import queries as meetings
 from desist.programme.episodes.models import Episode
 from desist.programme.episodes.states import OPEN
-from desist.programme.plans.between.models import BetweenSessions
+from desist.programme.plans.between import commands as between
 from desist.programme.referrals.models import Change
 from desist.programme.service.reminders.models import Reminder, ReminderChoice
 from desist.programme.service.reminders.policy import Action
@@ -30,7 +30,7 @@ from desist.wall import gate
 from desist.wall.actors import Actor
 
 ON_PAPER = (
-    "Not saved: it is not set that this person may use a phone or a computer. "
+    "Not saved: it is not set that this person may use a phone or a computer, or an order came since. "
     "Read their orders, then set how they work between the sessions"
 )
 NOT_HERE = "Not saved: this person has left the programme"
@@ -63,7 +63,7 @@ def choose(*, actor: Actor, episode: str, chosen: Chosen, version: int | None, a
             return
         if row.state not in OPEN:
             raise Refused(NOT_HERE)
-        if not _allowed(row):
+        if not between.allows_devices(episode=row, at=at):
             raise Refused(ON_PAPER)
         if not chosen.alone:
             raise Refused(NOT_ALONE, field="alone")
@@ -164,7 +164,7 @@ def _send(actor: Actor, episode: str, meeting: str, at: datetime) -> bool:
 
 def _decide(row: Episode, meeting: str, at: datetime) -> tuple[Reminder, str] | None:
     """Look once more under the lock: the choice, the setting, and whether the meeting still stands tomorrow."""
-    choice = _choice(row)
+    choice = _choice(row, at)
     still = next((one for one in _tomorrow([row.pk], at=at) if one.ref == meeting), None)
     if choice is None or still is None or _is_kept(still):
         return None
@@ -190,7 +190,7 @@ def _try(actor: Actor, episode: str, ref: str, at: datetime) -> bool:
         early = FROM <= dates.local(at).time() < UNTIL and reminder.next_try_at and reminder.next_try_at > at
         if reminder.state != State.WAITING or early:  # another worker was first
             return False
-        choice = _choice(row)
+        choice = _choice(row, at)
         is_right = choice is not None and choice.channel == Channel.TEXT and _still_stands(row, reminder, at)
         if site is None or not is_right or not FROM <= dates.local(at).time() < UNTIL:
             _note(reminder, State.DROPPED, at)
@@ -232,17 +232,14 @@ def _still_stands(row: Episode, reminder: Reminder, at: datetime) -> bool:
     return (reminder.meeting, reminder.starts_at) in there
 
 
-def _choice(row: Episode) -> ReminderChoice | None:
+def _choice(row: Episode, at: datetime) -> ReminderChoice | None:
     """The person's choice, where something may still be sent by it."""
     choice = ReminderChoice.objects.filter(episode=row, ended_at=None, alone=True).first()
-    if choice is None or row.state not in OPEN or not _allowed(row) or was_struck(row, choice):
+    if choice is None or row.state not in OPEN or was_struck(row, choice):
+        return None
+    if not between.allows_devices(episode=row, at=at):
         return None
     return None if choice.channel == Channel.TEXT and settings.DESIST_TEXTS is None else choice
-
-
-def _allowed(row: Episode) -> bool:
-    """Whether it is set that the person does not work on paper alone."""
-    return BetweenSessions.objects.filter(episode=row, on_paper=False).exists()
 
 
 def _said(row: ReminderChoice) -> Chosen:

@@ -9,6 +9,7 @@ from desist.accounts import queries as accounts
 from desist.accounts.mailing.queries import Texts
 from desist.programme.episodes.models import Episode
 from desist.programme.episodes.states import OPEN
+from desist.programme.plans.between import commands as between
 from desist.programme.plans.between.models import BetweenSessions
 from desist.programme.plans.between.states import Because
 from desist.programme.service.reminders.commands import was_struck
@@ -107,14 +108,14 @@ def _page(actor: Actor, action: BaseAction, ref: str, at: datetime) -> Page:
         ended_by=names.get(choice.ended_by, "") if choice else "",
         ended_at=choice.ended_at if choice else None,
         version=choice.version if choice else 0,
-        stopped=_stopped(row),
+        stopped=_stopped(row, at),
         unsafe=_unsafe(row, choice),
         sent=tuple(map(_sent, rows)),
         may_set=policy.opens(actor.role, "reminders:choose"),
     )
 
 
-def _stopped(row: Episode) -> str:
+def _stopped(row: Episode, at: datetime) -> str:
     setting = BetweenSessions.objects.filter(episode=row).first()
     if row.state not in OPEN:
         return "This person has left the programme."
@@ -123,6 +124,8 @@ def _stopped(row: Episode) -> str:
     if setting.on_paper:
         reason = str(Because(setting.because).label)
         return f"They work on paper alone: {reason[:1].lower()}{reason[1:]}."
+    if between.order_since(episode=row, at=at):
+        return "An order came after it was set that they may use a phone or a computer. Read it, then set that anew."
     return ""
 
 
