@@ -301,6 +301,16 @@ def test_a_sheet_is_one_page_or_both_sides_of_one(which: Sheet, edition: Edition
     assert len(pypdf.PdfReader(io.BytesIO(made)).pages) <= most
 
 
+@pytest.mark.parametrize("edition", [Edition.STANDARD, Edition.EASY])
+def test_the_lines_for_each_try_stand_on_one_page(edition: Edition) -> None:
+    made = {
+        key: read(documents.pdf(layout=LAYOUT, data=sheets.skill(one, edition=edition)))
+        for key, one in texts.library().items()
+    }
+
+    assert {key: said.count("Before, 0 to 5") for key, said in made.items()} == dict.fromkeys(made, 1)
+
+
 def test_no_text_that_comes_with_desist_leads_to_a_person() -> None:
     every = [
         sheets.sheet(which, facts=Facts(), edition=edition, first=MONDAY)
