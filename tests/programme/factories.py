@@ -68,6 +68,7 @@ from desist.programme.service.handover_requests.models import HandoverRequest
 from desist.programme.service.quarterly.models import QuarterlyReturn, ReturnQuestion
 from desist.programme.service.reminders.models import Reminder, ReminderChoice
 from desist.programme.sessions.contacts.models import Contact
+from desist.programme.sessions.diary.models import DiaryDay, DiaryTarget
 from desist.programme.sessions.models import Session, SessionFeedback
 from desist.programme.sessions.practice.models import SkillPractice
 from desist.programme.supervision.models import Supervision
@@ -723,6 +724,20 @@ def readiness(*, episode: Episode, **fields: Any) -> Readiness:
     }
     known |= {"rated_on": NOW.date(), "recorded_by": "carol", "recorded_at": NOW}
     return Readiness.objects.create(episode=episode, submission=f"ready-{next(_numbers)}", **known | fields)
+
+
+def own_target(*, episode: Episode, **fields: Any) -> DiaryTarget:
+    """A row that this person's diary has alone."""
+    known: dict[str, Any] = {"name": "Checking the rota", "added_by": "carol", "added_at": NOW}
+    return DiaryTarget.objects.create(
+        episode=episode, submission=f"target-{next(_numbers)}", **known | fields
+    )
+
+
+def diary_day(*, episode: Episode, **fields: Any) -> DiaryDay:
+    """A day of the diary, of which nothing is noted but what is given."""
+    known: dict[str, Any] = {"day": NOW.date(), "typed_by": "carol", "typed_at": NOW}
+    return DiaryDay.objects.create(episode=episode, **known | fields)
 
 
 def coping_plan(*, episode: Episode, number: int = 1) -> CopingPlan:

@@ -25,11 +25,14 @@ from desist.moving_in.offers.states import TRANSITIONS, State
 from desist.post import payloads
 from desist.post.handlers import CannotHandle
 from desist.post.models import ByHandTask, Outbox, Partner
+from desist.programme.chains.models import Chain
 from desist.programme.episodes.models import Episode
 from desist.programme.leaving.followups.models import FollowUp
 from desist.programme.leaving.models import Leaving
+from desist.programme.moving_in import work
 from desist.programme.moving_in.commands import CASELOAD
 from desist.programme.moving_in.models import MoveIn
+from desist.programme.moving_on import work as going
 from desist.programme.moving_on.commands import PERSON
 from desist.programme.moving_on.models import PersonOffer
 from desist.programme.practitioners.models import Practitioner
@@ -73,10 +76,12 @@ def partner(police: Partner) -> Partner:
 @pytest.fixture
 def full(episode: Episode, partner: Partner) -> Episode:
     """A person with something in every table that goes along."""
-    factories.attended(
-        episode=episode, number=1, work_done="The first chain", period_on=None
-    ) if False else None
-    factories.attended(episode=episode, number=1)
+    held = factories.attended(episode=episode, number=1)
+    factories.chain(session=held, links=2, happened_on=factories.NOW.date(), hour=21)
+    target = factories.own_target(episode=episode)
+    factories.diary_day(episode=episode, urge=4, act="near", substances=False, own={target.ref: 3})
+    factories.acute(episode=episode)
+    factories.readiness(episode=episode)
     factories.missed(episode=episode, number=2)
     factories.measure(episode=episode)
     factories.goal(episode=episode)
@@ -135,6 +140,85 @@ def test_the_whole_record_moves_in_where_it_is_accepted(boss: Actor, south: Acto
     answer, _ = sent()
     assert isinstance(answer, payloads.CaseOfferAnswer)
     assert answer.answer == "accepted"
+
+
+def test_chains_diary_acute_factors_and_readiness_go_along(boss: Actor, south: Actor, full: Episode) -> None:
+    there = Episode.objects.get(ref=reply(south, incoming(boss, full), "accepted"))
+
+    chain, ours = Chain.objects.get(session__episode=there), Chain.objects.get(session__episode=full)
+    assert (chain.behaviour, chain.happened_on, chain.hour) == (ours.behaviour, ours.happened_on, 21)
+    assert chain.session == there.sessions.get(number=1)
+    links = [
+        list(one.links.order_by("position").values_list("part", "words", "intensity"))
+        for one in (chain, ours)
+    ]
+    assert links[0] == links[1] == [("link", "Thought 1", 3), ("link", "Thought 2", 3)]
+    day, target = there.diary.get(), there.diary_targets.get()
+    assert (day.urge, day.act, day.substances, day.anger) == (4, "near", False, None)
+    assert (day.own, target.name) == ({target.ref: 3}, full.diary_targets.get().name)
+    assert list(there.acute_factors.values_list("kind", "until")) == list(
+        full.acute_factors.values_list("kind", "until")
+    )
+    assert there.typologies.get().rationale == full.typologies.get().rationale
+    assert there.readiness.get().words == full.readiness.get().words
+
+
+def test_a_chain_of_a_session_outside_the_twelve_goes_with_the_session_before_it(
+    boss: Actor, south: Actor, full: Episode
+) -> None:
+    pivot = factories.attended(episode=full, number=0, kind="pivot", period=later(factories.NOW, days=-1))
+    factories.chain(session=pivot, behaviour="Wrote a letter, and kept it")
+    full.acute_factors.update(over="error", ended_by="carol", ended_at=AT)
+    full.diary_targets.update(ended_by="carol", ended_at=AT)
+
+    there = Episode.objects.get(ref=reply(south, incoming(boss, full), "accepted"))
+
+    numbers = Chain.objects.filter(session__episode=there).values_list("session__number", flat=True)
+    assert (list(numbers), there.acute_factors.count()) == ([1, 1], 0)
+    assert there.diary_targets.exclude(ended_at=None).exists()
+
+
+def test_chains_made_before_the_first_session_stay_here(
+    boss: Actor, south: Actor, episode: Episode, partner: Partner
+) -> None:
+    factories.chain(session=factories.attended(episode=episode, number=0, kind="motivational"))
+
+    there = Episode.objects.get(ref=reply(south, incoming(boss, episode), "accepted"))
+
+    assert not Chain.objects.filter(session__episode=there).exists()
+
+
+def test_an_older_service_takes_the_person_over_with_the_tables_that_it_knows(
+    boss: Actor, south: Actor, full: Episode
+) -> None:
+    row = incoming(boss, full)
+    known = tuple(one for one in CASELOAD.sheets if one not in work.SHEETS)
+
+    person, _ = packing.opened(known, commands.offered(row), AT)
+
+    assert set(person.rows) == {one.key for one in known[1:]}
+    assert len(person.rows["sessions"]) == 2
+
+
+def test_an_offer_of_an_older_service_has_no_such_tables_and_moves_in(
+    boss: Actor, south: Actor, full: Episode, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(going, "of", lambda _: {})
+
+    there = Episode.objects.get(ref=reply(south, incoming(boss, full), "accepted"))
+
+    assert (there.sessions.count(), there.diary.count()) == (2, 0)
+
+
+def test_an_offered_chain_without_its_session_is_refused_with_the_place(
+    boss: Actor, south: Actor, full: Episode, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tables = going.of(full)
+    monkeypatch.setattr(going, "of", lambda _: {**tables, "chains": [{**tables["chains"][0], "session": 9}]})
+    row = incoming(boss, full)
+
+    with pytest.raises(Refused, match="chains 2 session: No row of sessions says that session 9 was held"):
+        reply(south, row, "accepted")
 
 
 def test_until_they_accept_nothing_changes_and_then_the_case_ends_and_the_police_hear_the_stage(
@@ -342,7 +426,8 @@ def test_a_manager_offers_and_answers_by_the_pages(
 ) -> None:
     page = text(desk.get(f"/moving-in/offers/of/{full.ref}/"))
     assert "Sessions that were held or missed: 2" in page
-    assert "chains, the diary" in page
+    assert "Links of chains: 2" in page
+    assert "concerns and their enquiries" in page
 
     form = {
         "to": offers.OTHER,

@@ -11,21 +11,23 @@ from desist.moving_in import tables
 from desist.moving_in.commands import Kind
 from desist.moving_in.tables import Person, Problem, Reading
 from desist.postgresql import copying
+from desist.programme.chains.models import Chain, ChainLink
 from desist.programme.circumstances.models import Circumstance, Relative, SelfHarm
 from desist.programme.documents.models import Document
 from desist.programme.documents.states import MOST
 from desist.programme.episodes.models import Allocation, Episode
 from desist.programme.measures.models import Measure
-from desist.programme.moving_in import rows, sheets
+from desist.programme.moving_in import rows, sheets, work
 from desist.programme.moving_in.models import MovedPerson, MoveIn
 from desist.programme.plans.coping.models import CopingPlan
-from desist.programme.plans.models import Goal
+from desist.programme.plans.models import Goal, Readiness
 from desist.programme.practitioners.models import Practitioner
 from desist.programme.referrals.models import Happening, Referral
 from desist.programme.referrals.states import Happened
-from desist.programme.risk.models import RiskRating
+from desist.programme.risk.models import AcuteFactor, RiskRating, Typology
 from desist.programme.scopes import own_area
 from desist.programme.sessions.contacts.models import Contact
+from desist.programme.sessions.diary.models import DiaryDay, DiaryTarget
 from desist.programme.sessions.models import HOLDING, Session
 from desist.programme.sessions.states import State as SessionState
 from desist.wall.actors import Actor, Role
@@ -45,6 +47,13 @@ FILLED: tuple[tuple[str, type[Model], str], ...] = (
     ("self-harm note", SelfHarm, _OF_EPISODE),
     ("relative", Relative, _OF_EPISODE),
     ("coping plan", CopingPlan, _OF_EPISODE),
+    ("chain", Chain, "session__" + _OF_EPISODE),
+    ("link of a chain", ChainLink, "chain__session__" + _OF_EPISODE),
+    ("own target of the diary", DiaryTarget, _OF_EPISODE),
+    ("day of the diary", DiaryDay, _OF_EPISODE),
+    ("acute factor", AcuteFactor, _OF_EPISODE),
+    ("judgement of the type", Typology, _OF_EPISODE),
+    ("judgement of readiness", Readiness, _OF_EPISODE),
 )
 
 #: what a row is called, its table, and what makes one
@@ -56,6 +65,9 @@ KINDS: tuple[tuple[str, str, Callable[..., Model]], ...] = (
     ("circumstance", "circumstances", rows.circumstance),
     ("self-harm note", "self_harm", rows.self_harm),
     ("relative", "family", rows.relative),
+    ("acute factor", "factors", rows.factor),
+    ("judgement of the type", "types", rows.typology),
+    ("judgement of readiness", "readiness", rows.readiness),
 )
 
 
@@ -90,6 +102,7 @@ def _keep(move: MoveIn, people: list[Person], reading: Reading, at: datetime) ->
         for name, sheet, make in KINDS
     }
     rest["coping plan"] = _coping_plans(pairs, token, by, when)
+    rest |= _chains(pairs, sessions, token, by, when) | _diaries(pairs, token, by, when)
     papers = copying.insert(
         rows.document(row, said, reading.papers.inspected(said["file"]), by, when)
         for row, said in rows.of(pairs, "documents")
@@ -114,6 +127,39 @@ def _coping_plans(pairs: list[tuple[Episode, Person]], token: str, by: str, at: 
     plans = zip(made, having, strict=True)
     copying.insert(line for plan, (_, one) in plans for line in rows.coping_lines(plan, one.rows["coping"]))
     return len(made)
+
+
+def _chains(
+    pairs: list[tuple[Episode, Person]], sessions: list[Session], token: str, by: str, at: datetime
+) -> dict[str, int]:
+    """Bring the chains in with their links; what -> how many."""
+    held = {(row.episode_id, row.number): row for row in sessions if row.state == SessionState.ATTENDED}
+    having = [(held[row.pk, said["session"]], said, one) for row, one in pairs for said in one.rows["chains"]]
+    made = copying.insert(
+        rows.chain(session, said, f"{token} {number}", by, at)
+        for number, (session, said, _) in enumerate(having)
+    )
+    links = copying.insert(
+        link
+        for chain, (_, said, one) in zip(made, having, strict=True)
+        for link in rows.links(chain, (each for each in one.rows["links"] if each["chain"] == said["chain"]))
+    )
+    return {"chain": len(made), "link of a chain": len(links)}
+
+
+def _diaries(pairs: list[tuple[Episode, Person]], token: str, by: str, at: datetime) -> dict[str, int]:
+    """Bring the diaries in with the people's own targets; what -> how many."""
+    having = list(rows.of(pairs, "targets"))
+    targets = copying.insert(
+        rows.target(row, said, f"{token} {number}", by, at) for number, (row, said) in enumerate(having)
+    )
+    theirs: dict[int, dict[int, DiaryTarget]] = defaultdict(dict)
+    for (episode, said), target in zip(having, targets, strict=True):
+        theirs[episode.pk][said["target"]] = target
+    days = copying.insert(
+        rows.diary_day(row, said, theirs[row.pk], by, at) for row, said in rows.of(pairs, "diary")
+    )
+    return {"own target of the diary": len(targets), "day of the diary": len(days)}
 
 
 def _begun(move: MoveIn, people: list[Person], by: str, at: datetime) -> list[Episode]:
@@ -158,6 +204,7 @@ def _beside_what_is_here(sender: Actor, people: list[Person], _: Reading) -> Ite
             )
         yield from _numbered_once(one)
         yield from _filed_once(one)
+        yield from work.of_person(one)
         held = [said for said in one.rows["sessions"] if said["attendance"] == SessionState.ATTENDED]
         if name in staff:
             times.setdefault(name, []).extend((*sheets.period(said), said["row"]) for said in held)

@@ -7,9 +7,17 @@ from desist.facts import Retention
 from desist.moving_in.models import ALONE, TAKEN_BACK, Moving
 from desist.programme.referrals.models import Referral
 
+_SESSIONS = "session_id IN (SELECT id FROM programme_session WHERE episode_id = ANY(episodes))"
 #: table -> the column that leads to a person's episode or referral; in the order in which rows can go
 HANGING = (
-    ("programme_move", "session_id IN (SELECT id FROM programme_session WHERE episode_id = ANY(episodes))"),
+    ("programme_chainlink", f"chain_id IN (SELECT id FROM programme_chain WHERE {_SESSIONS})"),  # noqa: S608 -- our own names
+    ("programme_chain", _SESSIONS),
+    ("programme_diaryday", "episode_id = ANY(episodes)"),
+    ("programme_diarytarget", "episode_id = ANY(episodes)"),
+    ("programme_acutefactor", "episode_id = ANY(episodes)"),
+    ("programme_typology", "episode_id = ANY(episodes)"),
+    ("programme_readiness", "episode_id = ANY(episodes)"),
+    ("programme_move", _SESSIONS),
     ("programme_session", "episode_id = ANY(episodes)"),
     (
         "programme_copingline",
@@ -46,7 +54,7 @@ TAKES_BACK = " ".join(
 
 
 class MoveIn(Moving):
-    """One import of people with their sessions, measures, goals, contacts and documents."""
+    """One import of people with their sessions, chains, diary, measures, goals, contacts and documents."""
 
     class Meta:
         constraints = [

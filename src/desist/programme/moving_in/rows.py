@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime, time
+from datetime import date, datetime, time
 from typing import Any
 
 from psycopg.types.range import TimestamptzRange
@@ -12,19 +12,22 @@ from desist.moving_in.tables import KEY, Person
 from desist.post import outbox, own
 from desist.programme.calendar.planner import states as planned
 from desist.programme.calendar.planner.models import Move
+from desist.programme.chains.models import Chain, ChainLink
 from desist.programme.circumstances.models import Circumstance, Relative, SelfHarm
 from desist.programme.documents.models import Document
 from desist.programme.episodes.models import Episode
 from desist.programme.episodes.states import State as EpisodeState
 from desist.programme.measures.models import Measure
-from desist.programme.moving_in import sheets
+from desist.programme.moving_in import sheets, work
 from desist.programme.plans.coping.models import CopingLine, CopingPlan
-from desist.programme.plans.models import Goal
+from desist.programme.plans.models import Goal, Readiness
 from desist.programme.practitioners.models import Practitioner
 from desist.programme.referrals.models import Referral
 from desist.programme.referrals.states import State as ReferralState
-from desist.programme.risk.models import RiskRating
+from desist.programme.risk.models import AcuteFactor, RiskRating, Typology
+from desist.programme.risk.states import Over
 from desist.programme.sessions.contacts.models import Contact
+from desist.programme.sessions.diary.models import DiaryDay, DiaryTarget
 from desist.programme.sessions.models import Session
 from desist.programme.sessions.states import State as SessionState
 from desist.questionnaires.codes import Source
@@ -171,8 +174,79 @@ def coping_lines(plan: CopingPlan, rows: Iterable[Mapping[str, Any]]) -> Iterato
         yield CopingLine(plan=plan, position=places[said["part"]], **_said(said))
 
 
-def _said(said: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in said.items() if name not in {KEY, "row"}}
+def chain(session: Session, said: Mapping[str, Any], submission: str, by: str, at: datetime) -> Chain:
+    """A chain in the session in which it was made."""
+    changed = {"changed_by": by, "changed_at": at, "started_by": by, "started_at": at}
+    return Chain(session=session, **_said(said, "chain", "session"), submission=submission, **changed)
+
+
+def links(chain: Chain, rows: Iterable[Mapping[str, Any]]) -> Iterator[ChainLink]:
+    """The links of a chain, each in its place."""
+    places: Counter[str] = Counter()
+    for said in rows:
+        places[said["part"]] += 1
+        yield ChainLink(chain=chain, position=places[said["part"]], **_said(said, "chain"))
+
+
+def target(episode: Episode, said: Mapping[str, Any], submission: str, by: str, at: datetime) -> DiaryTarget:
+    """A row of the diary that this person has alone, until it ended."""
+    day = said["ended_on"]
+    return DiaryTarget(
+        episode=episode,
+        name=said["name"],
+        submission=submission,
+        added_by=by,
+        added_at=at,
+        ended_by=by if day else "",
+        ended_at=_noon(day),
+    )
+
+
+def diary_day(
+    episode: Episode, said: Mapping[str, Any], targets: Mapping[int, DiaryTarget], by: str, at: datetime
+) -> DiaryDay:
+    """A day of the diary with the figures of the person's own targets."""
+    own = {targets[number].ref: figure for number, figure in work.figures(said["own"]).items()}
+    noted = {
+        **_said(said),
+        "own": own,
+        "substances": None if said["substances"] == "" else said["substances"],
+    }
+    return DiaryDay(episode=episode, **noted, typed_by=by, typed_at=at)
+
+
+def factor(episode: Episode, said: Mapping[str, Any], submission: str, by: str, at: datetime) -> AcuteFactor:
+    """An acute factor, over before its day where the table says so."""
+    day = said["ended_on"]
+    return AcuteFactor(
+        episode=episode,
+        **_said(said, "ended_on"),
+        submission=submission,
+        noted_by=by,
+        noted_at=at,
+        over=Over.OVER if day else "",
+        ended_by=by if day else "",
+        ended_at=_noon(day),
+    )
+
+
+def typology(episode: Episode, said: Mapping[str, Any], submission: str, by: str, at: datetime) -> Typology:
+    """A judgement of the type of stalking."""
+    return Typology(episode=episode, **_said(said), submission=submission, recorded_by=by, recorded_at=at)
+
+
+def readiness(episode: Episode, said: Mapping[str, Any], submission: str, by: str, at: datetime) -> Readiness:
+    """A judgement of readiness and motivation."""
+    return Readiness(episode=episode, **_said(said), submission=submission, recorded_by=by, recorded_at=at)
+
+
+def _noon(day: date | None) -> datetime | None:
+    return dates.moment(day, time(12)) if day else None
+
+
+def _said(said: Mapping[str, Any], *but: str) -> dict[str, Any]:
+    """The columns of a row that its table has under the same names."""
+    return {name: value for name, value in said.items() if name not in {KEY, "row", *but}}
 
 
 def document(

@@ -13,6 +13,7 @@ from desist.instruments import library, scoring
 from desist.moving_in.tables import EXAMPLE, KEY, Person, Problem, Reading, Sheet
 from desist.programme.documents.states import Kind as Paper
 from desist.programme.measures.states import Occasion
+from desist.programme.moving_in import work
 from desist.programme.plans.coping.forms import LETTERS
 from desist.programme.plans.coping.states import Part
 from desist.programme.plans.forms import Goal
@@ -231,6 +232,7 @@ COPING = Sheet(
 )
 SHEETS = (
     *(PEOPLE, SESSIONS, MEASURES, GOALS, CONTACTS, RISKS, CIRCUMSTANCES, SELF_HARM, FAMILY, COPING),
+    *work.SHEETS,
     DOCUMENTS,
 )
 
@@ -254,7 +256,7 @@ def _of_a_person(reading: Reading, person: Person) -> Iterator[Problem]:
 
 
 def _of_a_row(reading: Reading, sheet: Sheet, row: int, said: dict[str, Any]) -> Iterator[Problem]:
-    for name in ("taken_on", "dated", "rated_on", "since"):
+    for name in ("taken_on", "dated", "rated_on", "since", *work.PAST):
         if said.get(name) and said[name] > reading.today:
             yield Problem(sheet.key, row, name, "This day is in the future")
     if "held_on" in said and dates.moment(said["held_on"], said["held_time"]) > reading.now:
@@ -268,6 +270,7 @@ def _of_a_row(reading: Reading, sheet: Sheet, row: int, said: dict[str, Any]) ->
     if sheet is DOCUMENTS:
         yield from _of_a_file(reading, row, said)
     yield from _missing(sheet, row, said)
+    yield from work.of_row(sheet, row, said)
 
 
 def _missing(sheet: Sheet, row: int, said: dict[str, Any]) -> Iterator[Problem]:

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 
 from desist.moving_in import tables
 from desist.moving_in.offers import commands as offers
+from desist.moving_in.offers import packing
 from desist.moving_in.offers.commands import Kind, Reply, answered_there, answering_here
 from desist.moving_in.offers.packing import Record
 from desist.moving_in.tables import KEY, Person, Reading
@@ -17,7 +18,9 @@ from desist.programme.episodes.models import Episode
 from desist.programme.leaving import commands as leaving
 from desist.programme.measures.models import Measure
 from desist.programme.moving_in import sheets
+from desist.programme.moving_in import work as tables_of_work
 from desist.programme.moving_in.commands import CASELOAD
+from desist.programme.moving_on import work
 from desist.programme.moving_on.models import PersonOffer
 from desist.programme.plans.coping.models import CopingLine
 from desist.programme.practitioners.models import Practitioner
@@ -30,8 +33,8 @@ from desist.wall.actors import Actor, Role
 
 ENDED = "Not offered: the programme has ended for this person"
 STAYS = (
-    "What stays here: chains, the diary, tasks, concerns and their enquiries, disclosures, letters and drafts. Tell the "
-    "other service of them by telephone where it must know. The referrer hears that the person left, as with any end; "
+    "What stays here: tasks, concerns and their enquiries, disclosures, letters, drafts, sessions outside the twelve, and "
+    "earlier versions of a chain. Tell the other service of them by telephone where it must know. The referrer hears that the person left, as with any end; "
     "later news comes from the other service, whom the referrer can telephone."
 )
 #: whom another service's sessions were held with: on no list of the team, since no profession is known
@@ -57,6 +60,7 @@ def _record(episode: Episode, with_files: bool) -> Record:  # noqa: FBT001 -- as
         "family": list(_plain(episode.relatives.filter(over=""), sheets.FAMILY)),
         "coping": list(_coping(episode)),
         "documents": [row for row, _ in papers],
+        **work.of(episode),
     }
     keyed = {key: [{**one, KEY: "1"} for one in found] for key, found in rows.items()}
     contents = {str(row["file"]): content for row, content in papers}
@@ -140,6 +144,9 @@ def _unlock(_episode: Episode, place: str, row: str, sealed: bytes) -> str:
 
 def _arrive(row: PersonOffer, person: Person, reading: Reading, by: str, at: datetime) -> Episode:
     """The person begins here as one who was accepted today; the sessions before were held with a colleague elsewhere."""
+    if wrong := next(iter(tables_of_work.of_person(person)), None):
+        why = f"{wrong.sheet} {wrong.row} {wrong.column}: {wrong.sentence}"
+        raise Refused(packing.NOT_READ.format(why=why))
     person.said["accepted_on"], person.said["practitioner"] = dates.day_of(at), ""
     if person.rows["sessions"]:
         there = Practitioner.objects.create(
