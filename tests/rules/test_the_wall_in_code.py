@@ -22,7 +22,7 @@ MAY_HOLD_ROWS = re.compile(
     r"|^(feeds|tasks|declarations|merges|moving_in|moving_in/offers)/(commands|queries)\.py$"
     r"|^merges/(records|walls)\.py$"  # which records are of one person, and who is kept from all of them
     r"|^tasks/(cases|moving)\.py$"  # whose case a task is about, and whose it becomes with the case
-    r"|^programme/pages/home/(caring|cases|leading|news)\.py$"  # the questions of To do, by whom they are for
+    r"|^programme/pages/home/(caring|cases|higher|leading|news)\.py$"  # the questions of To do, by whom they are for
     r"|^programme/pages/person/summary\.py$"  # what the first page of a person asks beside its own columns
     r"|^programme/service/quarterly/reading\.py$"  # the facts of a quarter, for what is kept and what is compared
     r"|^programme/sessions/reached\.py$"  # which missed sessions ask for a contact, for four slices

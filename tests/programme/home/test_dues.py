@@ -87,7 +87,7 @@ def test_to_do_costs_the_same_queries_however_much_is_due(
     for one in range(1, number + 1):
         factories.session(episode=episode, number=one, period=days_ago(10 * one))
 
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(20):
         kit_browser.get("/")
 
 

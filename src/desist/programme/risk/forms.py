@@ -42,7 +42,7 @@ class Judgement(Form):
     )
     alerting = fields.Choices(
         label="Whom do you alert?",
-        hint="A higher judgement must reach a person. The alert to the referrer follows on the next page; tell the others yourself.",
+        hint="The manager and the supervisor read of it at once in To do and by e-mail. The alert to the referrer follows on the next page; tell another agency yourself.",
         choices=Alerted.choices,
         required=False,
     )

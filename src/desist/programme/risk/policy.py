@@ -1,8 +1,13 @@
 """Who may do what with risk reviews, and to which rows."""
 
 from desist.programme.policy import CLINICAL, WORKING
+from desist.programme.risk.states import Alerted
 from desist.programme.scopes import own_people
+from desist.wall.actors import Role
 from desist.wall.policy import BaseAction, Rule
+
+#: who of the service reads at once of a higher judgement, where its rater says so
+TOLD = {Role.MANAGER: Alerted.MANAGER, Role.SUPERVISOR: Alerted.SUPERVISOR}
 
 
 class Action(BaseAction):

@@ -268,6 +268,24 @@ def test_a_judgement_that_a_newer_one_follows_is_not_told(
     assert Kind.REVIEW not in kinds_of(kit)
 
 
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ({"compared": "higher", "alerting": ["manager"]}, True),
+        ({"compared": "higher", "alerting": ["supervisor"]}, False),
+        ({"compared": "same", "alerting": ["manager"]}, False),
+    ],
+)
+def test_a_manager_whom_the_rater_chose_is_told_at_once_of_a_higher_judgement(
+    manager: Account, episode: Episode, said: dict[str, Any], *, told: bool
+) -> None:
+    factories.rating(episode=episode, **said)
+
+    send(at=LATER)
+
+    assert (Kind.HIGHER in kinds_of(manager)) is told
+
+
 @pytest.mark.parametrize(("before", "told"), [("attended", True), ("missed", False)])
 def test_a_session_that_was_put_right_to_missed_is_told_from_then_on(
     kit: Account, at_work: RoleGrant, episode: Episode, *, before: str, told: bool
@@ -605,7 +623,7 @@ def test_an_idle_pass_asks_few_questions(
         factories.grant(account=factories.account(name=f"Person {number}"), role=Role.MANAGER)
     send(at=LATER)
 
-    with django_assert_max_num_queries(25):  # type: ignore[attr-defined]  # a context manager
+    with django_assert_max_num_queries(26):  # type: ignore[attr-defined]  # a context manager
         chores.make(at=LATER)
 
 

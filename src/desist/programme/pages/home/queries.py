@@ -18,7 +18,7 @@ from desist.programme.concerns import queries as concerns
 from desist.programme.concerns.following import Next
 from desist.programme.episodes.models import Episode
 from desist.programme.moving_on.commands import PERSON
-from desist.programme.pages.home import caring, cases, handing, leading, news, pathway, typed_in
+from desist.programme.pages.home import caring, cases, handing, higher, leading, news, pathway, typed_in
 from desist.programme.pages.home.policy import Action
 from desist.programme.practitioners.models import SupervisionArrangement
 from desist.programme.referrals.models import Referral
@@ -85,6 +85,7 @@ def to_do(*, actor: Actor, at: datetime) -> ToDo:
         *(one.but(owner="") for one in news.of(own, actor=actor, at=at)),
         *_leading(own, actor),
         *handing.due(actor=actor),
+        *higher.due(actor=actor, at=at),
         *returns.to_do(actor=actor, at=at),
         *typed_in.due(actor=actor, at=at),
         *_offers(actor, at),

@@ -31,8 +31,10 @@ from desist.programme.referrals.models import Referral
 from desist.programme.referrals.policy import Action as ReferralsAction
 from desist.programme.referrals.states import State as ReferralState
 from desist.programme.risk.models import RiskRating
+from desist.programme.risk.policy import TOLD
 from desist.programme.risk.policy import Action as RiskAction
 from desist.programme.risk.queries import newest, none_holds
+from desist.programme.risk.states import Compared
 from desist.programme.service.allocation.policy import Action as AllocationAction
 from desist.programme.service.handover_requests.models import HandoverRequest
 from desist.programme.service.handover_requests.states import Answer
@@ -179,6 +181,14 @@ SOURCES: tuple[Source, ...] = (
         day="review_on",
     ),
     Source(Kind.REVIEW, RiskRating, RiskAction.SEE_REVIEWS, JUDGED & none_holds(), "struck_at", after=STRUCK),
+    Source(
+        Kind.HIGHER,
+        RiskRating,
+        RiskAction.SEE_REVIEWS,
+        JUDGED & newest() & Q(compared=Compared.HIGHER),
+        "recorded_at",
+        own=lambda actor: Q(alerting__contains=[TOLD[actor.role].value]) & ~Q(recorded_by=actor.who),
+    ),
     Source(
         Kind.SUPERVISION,
         SupervisionArrangement,

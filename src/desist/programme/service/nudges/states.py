@@ -3,6 +3,7 @@
 from django.db.models import TextChoices
 
 from desist.desk.troubles import states as desk
+from desist.programme.risk.policy import TOLD
 from desist.wall.actors import Role
 
 
@@ -17,6 +18,7 @@ class Kind(TextChoices):
     NO_OUTCOME = "no_outcome", "A session has no outcome two days after it"
     FOLLOW_UP = "follow_up", "Nobody has contacted a person who missed a session"
     REVIEW = "review", "A judgement of risk is due for review"
+    HIGHER = "higher", "A judgement of risk is higher, and its rater tells you"
     SUPERVISION = "supervision", "A supervision is overdue"
     DEBRIEF = "debrief", "A practitioner asks for a debrief"
     SIGN = "sign", "An exit report is waiting to be read and signed"
@@ -40,6 +42,7 @@ ROLES: dict[TextChoices, frozenset[Role]] = {
     Kind.NO_OUTCOME: frozenset({Role.PRACTITIONER}),
     Kind.FOLLOW_UP: frozenset({Role.PRACTITIONER}),
     Kind.REVIEW: frozenset({Role.PRACTITIONER}),
+    Kind.HIGHER: frozenset(TOLD),
     Kind.SUPERVISION: frozenset({Role.PRACTITIONER, Role.SUPERVISOR}),
     Kind.DEBRIEF: frozenset({Role.SUPERVISOR}),
     Kind.SIGN: frozenset({Role.MANAGER, Role.SUPERVISOR}),
