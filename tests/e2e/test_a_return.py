@@ -46,7 +46,7 @@ def read_and_ask(commissioner: Page, quarter: str) -> None:
     follow(commissioner.get_by_role("link", name="Four quarters side by side"))
     expect(commissioner.get_by_role("columnheader", name=quarter).first).to_be_visible()
     commissioner.go_back()
-    follow(commissioner.get_by_role("button", name="Ask the service"))
+    follow(commissioner.get_by_role("button", name="Ask about this return"))
     commissioner.get_by_label("Your question").fill(QUESTION)
     follow(commissioner.get_by_role("button", name="Send the question"))
     expect(commissioner.locator("main")).to_contain_text("Waiting for an answer")

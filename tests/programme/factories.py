@@ -79,6 +79,7 @@ from desist.references import reference
 from desist.referral import answers as asked
 from desist.referral import files
 from desist.returns import definitions
+from desist.sites import Zone
 from desist.tasks.models import Task, TaskStep
 from desist.wall.actors import Actor, Role
 
@@ -1137,7 +1138,7 @@ def letter(*, episode: Episode, **fields: Any) -> Letter:
 
 def quarterly_return(*, quarter: date = date(2026, 7, 1), **fields: Any) -> QuarterlyReturn:
     """A return of which nothing was counted but noughts, and nothing leaves."""
-    edition = definitions.newest()
+    edition = definitions.newest(Zone.PROGRAMME)
     counts = json.dumps({"counts": dict.fromkeys(sorted(edition.names), 0), "days": {}})
     made = {
         "area": AREA,

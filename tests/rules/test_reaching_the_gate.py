@@ -11,13 +11,13 @@ from tests.rules.code import Module, modules
 
 #: Where rows are saved: in the zones and in what they share. Views hold no rows, and models only declare them.
 SAVING = re.compile(
-    r"^(programme|partnership|advocacy|commission|accounts|post|desk|feeds|tasks|declarations|merges|moving_in|restrictions|audit)/"
+    r"^(programme|partnership|advocacy|commission|accounts|post|desk|feeds|tasks|declarations|merges|moving_in|quarterly|restrictions|audit)/"
     r"(?!.*migrations/)(?!.*(?:views|models)\.py$)"
 )
 #: Other callers of code that saves: the worker, the console's commands, the web process.
 CALLING = re.compile(r"^(zones|cli|running|ui|wall)/")
 COMMANDS = re.compile(
-    r"^(programme|partnership|advocacy|commission|accounts|post|restrictions|desk|feeds|tasks|declarations|merges|moving_in)/.*commands\.py$"
+    r"^(programme|partnership|advocacy|commission|accounts|post|restrictions|desk|feeds|tasks|declarations|merges|moving_in|quarterly)/.*commands\.py$"
 )
 WRITES = {
     *("save", "create", "bulk_create", "update", "bulk_update", "delete"),

@@ -19,7 +19,7 @@ MAY_HOLD_ROWS = re.compile(
     r"|^restrictions/(commands|policy|queries)\.py$"
     r"|^(programme|advocacy)/scopes\.py$"  # which practitioner works with a person now is part of a scope
     r"|^partnership/(panels/)?scopes\.py$"  # who accepted the terms, or may read both sides, is part of a scope
-    r"|^(feeds|tasks|declarations|merges|moving_in|moving_in/offers)/(commands|queries)\.py$"
+    r"|^(feeds|tasks|declarations|merges|moving_in|moving_in/offers|quarterly)/(commands|queries)\.py$"
     r"|^merges/(records|walls)\.py$"  # which records are of one person, and who is kept from all of them
     r"|^tasks/(cases|moving)\.py$"  # whose case a task is about, and whose it becomes with the case
     r"|^programme/pages/home/(caring|cases|higher|leading|news)\.py$"  # the questions of To do, by whom they are for

@@ -5,8 +5,8 @@ from datetime import datetime, time, timedelta
 
 from desist.post.models import Partner
 from desist.post.transports import Transport
-from desist.programme.service.quarterly import commands
-from desist.programme.service.quarterly.models import QuarterlyReturn
+from desist.quarterly import commands
+from desist.quarterly.kinds import kind
 from desist.returns import quarters
 from desist.sites import Zone
 from desist.ui import dates
@@ -40,7 +40,7 @@ def write(*, at: datetime) -> None:
             actor=_somebody(Role.EXECUTIVE),
             ref=ref,
             partner=to.name,
-            version=QuarterlyReturn.objects.get(ref=ref).version,
+            version=kind().model.objects.get(ref=ref).version,
             at=moment + timedelta(hours=3),
         )
 

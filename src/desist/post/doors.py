@@ -299,15 +299,15 @@ OF_CASES: tuple[Door, ...] = (
     ),
 )
 
-#: what services and commissioners say about returns: numbers of many people, and never of a case
-COUNTS, READS = Zone.PROGRAMME, Zone.COMMISSION
+#: what services, forces and commissioners say about returns: numbers of many people, and never of a case
 OF_RETURNS: tuple[Door, ...] = tuple(
-    Door(payload, *((READS, COUNTS) if asks else (COUNTS, READS)), purpose)
+    Door(payload, *((Zone.COMMISSION, counts) if asks else (counts, Zone.COMMISSION)), purpose)
+    for counts in (Zone.PROGRAMME,)
     for payload, asks, purpose in (
         (payloads.ServiceReturn, False, "A return of a quarter: numbers alone, small ones withheld."),
         (payloads.ReturnRecalled, False, "A return must not be used any more: its numbers are deleted."),
         (payloads.ReturnQuestion, True, "A commissioner asks about a return."),
-        (payloads.ReturnAnswer, False, "The service answers a question about a return."),
+        (payloads.ReturnAnswer, False, "A question about a return is answered."),
     )
 )
 

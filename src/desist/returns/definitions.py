@@ -8,6 +8,8 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
+from desist.sites import Zone
+
 
 class UnknownEdition(Exception):
     """This site has no definitions of this version."""
@@ -40,10 +42,19 @@ class Definition:
 
 @dataclass(frozen=True)
 class Edition:
-    """The definitions of one version."""
+    """The definitions of one version, of the zone that counts by them.
+
+    `picture` is the title of the picture, which `flow` names in its order, and `beside` those of four quarters. `public` are
+    counts that this side gives out by another way too, wherever they are no small number.
+    """
 
     version: str
+    side: Zone
     dated: date
+    picture: str
+    flow: tuple[str, ...]
+    beside: tuple[str, ...]
+    public: frozenset[str]
     returns: tuple[Definition, ...]
 
     @property
@@ -64,9 +75,9 @@ class Edition:
         return wholes.get(name) or parts[name]
 
 
-def newest() -> Edition:
-    """The definitions that are counted by now."""
-    return max(_editions(), key=lambda one: one.dated)
+def newest(side: Zone) -> Edition:
+    """The definitions that a zone counts by now."""
+    return max((one for one in _editions() if one.side is side), key=lambda one: one.dated)
 
 
 def edition(version: str) -> Edition:
@@ -79,7 +90,7 @@ def edition(version: str) -> Edition:
 
 def is_newest(version: str) -> bool:
     """Whether a return of this version is counted by what is counted now."""
-    return version == newest().version
+    return version == newest(edition(version).side).version
 
 
 @cache
@@ -93,4 +104,13 @@ def _read(data: Mapping[str, Any]) -> Edition:
     for row in data["return"]:
         words = {name: value for name, value in row.items() if name != "table"}
         returns.append(Definition(**words, tables=tuple(Table(**table) for table in row["table"])))
-    return Edition(data["version"], data["dated"], tuple(returns))
+    return Edition(
+        version=data["version"],
+        side=Zone(data["side"]),
+        dated=data["dated"],
+        picture=data["picture"],
+        flow=tuple(data["flow"]),
+        beside=tuple(data["beside"]),
+        public=frozenset(data.get("public", ())),
+        returns=tuple(returns),
+    )

@@ -151,6 +151,7 @@ def template_folders(*zones: Zone) -> list[Path]:
         "declarations",
         "merges",
         "moving_in",
+        "quarterly",
         "answering",
         "referral",
         "circumstances",
@@ -208,17 +209,24 @@ DESIST_ANSWERS = {
 }
 
 
+#: what a zone returns to the commissioner each quarter
+DESIST_RETURNS = {
+    Zone.PROGRAMME: "desist.programme.service.quarterly.kinds.KIND",
+}
+
+
 def policies(zone: Zone) -> list[str]:
     """A staff zone's policy tables: the shared packages', the zone's own, and each slice's beside its addresses."""
     shared = ("accounts", "post", "audit", "restrictions")
     desk = ("desk", "tasks", "declarations", "merges") if zone in WITH_DESK else ()
     moving = ("moving_in", "moving_in.offers", "answering") if zone in DESIST_CASELOADS else ()
+    returns = ("quarterly",) if zone in DESIST_RETURNS else ()
     feeds = ("feeds",) if zone in WITH_FEEDS else ()
     slices = (
         ".".join(found.parent.relative_to(SOURCE).parts)
         for found in sorted((SOURCE / zone).glob("*/**/policy.py"))
     )
-    return [f"desist.{name}.policy" for name in (*shared, *desk, *feeds, *moving, zone, *slices)]
+    return [f"desist.{name}.policy" for name in (*shared, *desk, *feeds, *moving, *returns, zone, *slices)]
 
 
 def handlers(*slices: str) -> list[str]:

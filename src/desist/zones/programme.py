@@ -38,7 +38,7 @@ DESIST_HANDLERS = base.handlers(
     "desist.programme.orders",
     "desist.programme.disclosures",
     "desist.programme.moving_on",
-    "desist.programme.service.quarterly",
+    "desist.quarterly",
 )
 DESIST_BEFORE = [*base.DESIST_BEFORE, base.DUTY_BEFORE, "desist.programme.pages.beginning.queries.missing"]
 DESIST_CHORES = [

@@ -77,7 +77,7 @@ urlpatterns = [
     path("reports/", include("desist.programme.leaving.reports.urls")),
     path("disclosures/", include("desist.programme.disclosures.urls")),
     path("measures/", include("desist.programme.measures.urls")),
-    path("quarterly/", include("desist.programme.service.quarterly.urls")),
+    path("quarterly/", include("desist.quarterly.urls")),
     path("returns/", include("desist.programme.service.returns.urls")),
     path("supervision/", include("desist.programme.supervision.urls")),
     path("training/", include("desist.programme.supervision.training.urls")),

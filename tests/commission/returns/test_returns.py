@@ -41,6 +41,12 @@ def commissioner(settings: Any) -> Client:
     return staff.browser(account=staff.account(), role=Role.COMMISSIONER)
 
 
+@pytest.fixture(autouse=True)
+def _service(db: None) -> None:
+    """The service is in the register: the post takes nothing from others."""
+    factories.service()
+
+
 def arrived(payload: payloads.Payload, thread: str = "thread", sender: str = SERVICE) -> Received:
     return Received(payload=payload, thread=thread, sender=sender, at=AT, actor=actors.post(), arrived_at=AT)
 
@@ -106,7 +112,7 @@ def test_a_recalled_return_keeps_no_number(commissioner: Client) -> None:
     row = ServiceReturn.objects.get()
     page = text(commissioner.get(f"/returns/{row.ref}/"))
     assert (row.state, row.figures, row.days) == ("recalled", [], [])
-    assert "The service recalled this return" in page
+    assert "Its sender recalled this return" in page
 
 
 def test_a_recall_that_overtook_its_return_waits() -> None:

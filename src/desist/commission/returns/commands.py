@@ -6,7 +6,7 @@ from datetime import datetime
 from desist.commission.returns.models import Question, ServiceReturn
 from desist.commission.returns.policy import Action
 from desist.commission.returns.states import State
-from desist.post import outbox, payloads
+from desist.post import outbox, partners, payloads
 from desist.post.handlers import CannotHandle, NotYet, Received
 from desist.refusals import Refused
 from desist.returns import definitions, figures, quarters, words
@@ -16,7 +16,7 @@ from desist.ui.words import Override
 from desist.wall import audit, clearances, gate
 from desist.wall.actors import Actor
 
-RECALLED = "Not sent: the service recalled this return"
+RECALLED = "Not sent: its sender recalled this return"
 NOT_HERE = "The return that it is about has not arrived yet."
 
 
@@ -49,7 +49,7 @@ def ask(
 def receive(received: Received) -> None:
     """Keep a return that came; it replaces the one before of its quarter."""
     told: payloads.ServiceReturn = received.payload
-    _check(told)
+    _check(told, received.sender)
     same = ServiceReturn.objects.filter(sender=received.sender, area=told.area, quarter=told.quarter)
     if same.filter(number=told.number).exists():
         return
@@ -109,14 +109,17 @@ def _of(received: Received) -> ServiceReturn:
     return known
 
 
-def _check(told: payloads.ServiceReturn) -> None:
-    """Refuse a return that this site cannot read."""
+def _check(told: payloads.ServiceReturn, sender: str) -> None:
+    """Refuse a return that this site cannot read, or that a site of another kind counts."""
     try:
-        known = frozenset(definitions.edition(told.definitions).names)
+        edition = definitions.edition(told.definitions)
+        known = frozenset(edition.names)
         figures.read(told.figures, known=known)
         figures.read_days(told.days, known=known)
     except (definitions.UnknownEdition, figures.Unreadable) as reason:
         raise CannotHandle(str(reason)) from None
+    if partners.zone(partners.find(name=sender)) != edition.side:
+        raise CannotHandle("The return is by definitions of another kind of site: ask the sender.")
     if not quarters.is_first(told.quarter) or told.number < 1 or told.moved not in Moved:
         raise CannotHandle("The return names no quarter, no number or no code of the list: ask the sender.")
     if told.why and told.why not in Why:

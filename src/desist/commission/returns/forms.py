@@ -6,11 +6,11 @@ from desist.ui.words import Audience
 
 
 class Ask(Form):
-    """A question to the service."""
+    """A question to the service or force that sent a return."""
 
     words = fields.LongText(
         label="Your question",
-        hint="The service’s manager reads this. No number below ten, no name, nothing about one person.",
+        hint="The manager or force lead there reads this. No number below ten, no name, nothing about one person.",
         max_length=2000,
         rows=5,
         audience=Audience.CROSSES,

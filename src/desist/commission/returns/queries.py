@@ -25,8 +25,8 @@ from desist.wall.actors import Actor
 
 #: a year and the quarter before it
 SHOWN = 5
-#: the picture of the way through the programme: names of counts, in their order
-FLOW = ("received", "accepted", "assessed", "allocated", "started", "there", "left", "completed")
+#: what a side is called beside its title
+SIDES = {Zone.PROGRAMME: "Programme", Zone.PARTNERSHIP: "Police"}
 SESSIONS = range(1, 13)
 
 
@@ -43,9 +43,10 @@ class Came:
 
 @dataclass(frozen=True)
 class Service:
-    """A service of the area, with its last quarters."""
+    """A service or a force of the area, with its last quarters."""
 
     title: str
+    side: str
     area: str
     quarters: tuple[Came, ...]
 
@@ -60,7 +61,7 @@ class Home:
     @property
     def columns(self) -> list[tuple[str, None]]:
         """The headings of the table."""
-        return [("Service", None), *((one, None) for one in self.quarters)]
+        return [("Sent by", None), *((one, None) for one in self.quarters)]
 
 
 @dataclass(frozen=True)
@@ -127,6 +128,7 @@ class ReturnPage:
     arrived_at: datetime
     moved: str
     chapters: tuple[Chapter, ...]
+    picture: str
     flow: tuple[tuple[str, int | None], ...]
     attended: tuple[int | None, ...]
     missed: tuple[int | None, ...]
@@ -155,6 +157,7 @@ class Four:
     parts: tuple[tuple[str, tuple[Beside, ...]], ...]
     flow: tuple[tuple[str, tuple[int | None, ...]], ...]
     steps: tuple[str, ...]
+    picture: str
 
     @property
     def columns(self) -> list[tuple[str, None]]:
@@ -168,19 +171,25 @@ def home(*, actor: Actor, at: datetime) -> Home:
     shown = quarters.over(today=dates.day_of(at), number=SHOWN)
     newest = {(row.sender, row.quarter): row for row in rows.order_by("number")}
     asked = list(Question.objects.filter(of__in=rows, answered_at=None).values_list("of__ref", flat=True))
-    known = Partner.objects.filter(zone=Zone.PROGRAMME, area__in=("", actor.area), ended_at=None)
-    titles = {one.name: one.title for one in known} | {
-        sender: partners.title(name=sender) for sender, _ in newest
-    }
+    known = Partner.objects.filter(zone__in=list(SIDES), area__in=("", actor.area), ended_at=None)
+    sides = {one.name: (one.title, Zone(one.zone)) for one in known}
+    for row in rows:
+        sides[row.sender] = (partners.title(name=row.sender), definitions.edition(row.definitions).side)
     services = [
         Service(
             title,
+            SIDES[side],
             actor.area,
             tuple(_came(one, newest.get((name, one.first)), asked, dates.day_of(at)) for one in shown),
         )
-        for name, title in sorted(titles.items(), key=lambda item: item[1].casefold())
+        for name, (title, side) in sorted(sides.items(), key=_in_order)
     ]
     return Home(tuple(map(str, shown)), tuple(services))
+
+
+def _in_order(item: tuple[str, tuple[str, Zone]]) -> tuple[int, str]:
+    _, (title, side) = item
+    return list(SIDES).index(side), title.casefold()
 
 
 def one(*, actor: Actor, ref: str, at: datetime) -> ReturnPage:
@@ -206,7 +215,7 @@ def four(*, actor: Actor, ref: str, at: datetime) -> Four:
     )
     flow = tuple(
         (edition.words(name), tuple(quarter.get((Span.QUARTER, name)) for quarter in read))
-        for name in ("received", "accepted", "started", "completed")
+        for name in edition.beside
     )
     return Four(
         ref=row.ref,
@@ -216,6 +225,7 @@ def four(*, actor: Actor, ref: str, at: datetime) -> Four:
         parts=parts,
         flow=flow,
         steps=tuple(f"{one.first:%b %Y}" for one in wanted),
+        picture=edition.picture,
     )
 
 
@@ -273,14 +283,21 @@ def _page(row: ServiceReturn, actor: Actor) -> ReturnPage:
         arrived_at=row.arrived_at,
         moved=str(Moved(row.moved).label),
         chapters=tuple(_chapter(one, edition, read, year, days) for one in edition.returns),
-        flow=tuple((edition.words(name), read.get((Span.QUARTER, name))) for name in FLOW),
-        attended=tuple(read.get((Span.QUARTER, f"attended.{number}")) for number in SESSIONS),
-        missed=tuple(read.get((Span.QUARTER, f"missed.{number}")) for number in SESSIONS),
+        picture=edition.picture,
+        flow=tuple((edition.words(name), read.get((Span.QUARTER, name))) for name in edition.flow),
+        attended=_by_session("attended", edition, read),
+        missed=_by_session("missed", edition, read),
         clocks=tuple((edition.words(name), one) for name, one in sorted(days.items())),
         withheld=sum((Span.QUARTER, name) not in read for name in edition.names),
         questions=tuple(_asked(one) for one in row.questions.order_by("asked_at", "pk")),
         may_ask=state == State.STANDS and actor.role in policy.rule(Action.ASK_ABOUT_RETURN).roles,
     )
+
+
+def _by_session(name: str, edition: Edition, read: Mapping[tuple[Span, str], int]) -> tuple[int | None, ...]:
+    """Return a count by number of the session; nothing where the definitions know no sessions."""
+    names = [f"{name}.{number}" for number in SESSIONS]
+    return tuple(read.get((Span.QUARTER, one)) for one in names if one in edition.names)
 
 
 def _year_to_date(row: ServiceReturn) -> dict[str, int]:
@@ -316,7 +333,9 @@ def _chapter(
             for name in (table.whole, *table.parts)
         ]
         parts.append(Part(table.title, tuple(rows)))
-    clock = next((name for name in days if any(name in table.parts for table in said.tables)), "")
+    clock = next(
+        (name for name in days if any(name in (table.whole, *table.parts) for table in said.tables)), ""
+    )
     return Chapter(said, tuple(parts), days.get(clock))
 
 

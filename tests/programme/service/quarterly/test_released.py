@@ -9,13 +9,14 @@ import numpy as np
 import pytest
 from scipy import optimize, sparse
 
-from desist.programme.service.quarterly.counting import Counted
-from desist.programme.service.quarterly.release import Count, Sent, leaving
+from desist.quarterly.release import Count, Sent, leaving
 from desist.returns import definitions
+from desist.returns.counted import Counted
 from desist.returns.figures import Days, Span
 from desist.returns.quarters import Quarter
+from desist.sites import Zone
 
-EDITION = definitions.newest()
+EDITION = definitions.newest(Zone.PROGRAMME)
 THRESHOLD = 10
 LIVING = 100_000
 FIRST = Quarter(date(2025, 4, 1))

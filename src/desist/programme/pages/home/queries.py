@@ -23,12 +23,12 @@ from desist.programme.pages.home.policy import Action
 from desist.programme.practitioners.models import SupervisionArrangement
 from desist.programme.referrals.models import Referral
 from desist.programme.scopes import own_referrals
-from desist.programme.service.quarterly import queries as returns
 from desist.programme.supervision.policy import Action as SupervisionAction
 from desist.programme.supervision.training import queries as training
 from desist.programme.supervision.training.models import RUNS_OUT, TrainingEntry
 from desist.programme.supervision.training.policy import Action as TrainingAction
 from desist.programme.supervision.training.states import Kind
+from desist.quarterly import queries as returns
 from desist.tasks import queries as tasks
 from desist.ui import dates, todo
 from desist.ui.todo import Group, Line, When

@@ -1,1 +1,1 @@
-"""Quarterly returns to the commissioner: counted, signed, sent by a second person, corrected and recalled."""
+"""What the programme's quarterly return counts, and its table; the rest is in desist/quarterly."""

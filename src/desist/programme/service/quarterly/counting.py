@@ -1,15 +1,14 @@
 """A quarter, counted by the newest definitions: pure arithmetic on facts, each count the sum of its parts."""
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from desist.programme.referrals.states import State
-from desist.programme.service.returns.counting import IN_TIME, quartiles
+from desist.programme.service.returns.counting import IN_TIME
 from desist.programme.service.returns.facts import Case, Period, Sitting
 from desist.programme.sessions.states import State as SessionState
+from desist.returns import counted
+from desist.returns.counted import Counted
 from desist.returns.definitions import Edition
-from desist.returns.figures import Days
 
 SESSIONS = range(1, 13)
 DECISIONS = {
@@ -19,18 +18,6 @@ DECISIONS = {
     State.WITHDRAWN.value: "withdrawn",
     State.RECEIVED.value: "undecided",
 }
-
-
-class DoesNotAddUp(Exception):
-    """A whole is not the sum of its parts: a fault of the counting, and nothing may leave."""
-
-
-@dataclass(frozen=True)
-class Counted:
-    """Name -> number, of every count of the definitions; and name -> days of its clocks."""
-
-    counts: Mapping[str, int]
-    days: Mapping[str, Days]
 
 
 def count(*, cases: Sequence[Case], sittings: Sequence[Sitting], period: Period, edition: Edition) -> Counted:
@@ -46,19 +33,15 @@ def count(*, cases: Sequence[Case], sittings: Sequence[Sitting], period: Period,
         ]
         for name in ("assessed", "allocated")
     }
-    found = Counter(
-        [
-            *_received(received),
-            *_accepted(accepted, days),
-            *_answers(known, period),
-            *_there(known, period),
-            *_sessions([one for one in sittings if one.of_the_twelve and period.holds(one.on)]),
-            *_left([case for case in known if period.holds(case.ended)], edition),
-        ]
-    )
-    counts = {name: found.pop(name, 0) for name in edition.names}
-    _check(counts, found, edition)
-    return Counted(counts, {name: _days(values) for name, values in days.items() if values})
+    found = [
+        *_received(received),
+        *_accepted(accepted, days),
+        *_answers(known, period),
+        *_there(known, period),
+        *_sessions([one for one in sittings if one.of_the_twelve and period.holds(one.on)]),
+        *_left([case for case in known if period.holds(case.ended)], edition),
+    ]
+    return counted.add_up(found, days=days, edition=edition)
 
 
 def _received(received: Sequence[Case]) -> Iterable[str]:
@@ -113,19 +96,3 @@ def _left(gone: Sequence[Case], edition: Edition) -> Iterable[str]:
         yield "left_early"
         for what, code in (("reason", case.left_reason), ("stage", case.left_stage)):
             yield f"{what}.{code}" if f"{what}.{code}" in edition.names else f"{what}.not_known"
-
-
-def _days(values: Sequence[int]) -> Days:
-    found = quartiles(values)
-    median, lower, upper = (
-        f"{value:g}" for value in (found.median, found.lower, found.upper) if value is not None
-    )
-    return Days(median, lower, upper)
-
-
-def _check(counts: Mapping[str, int], left_over: Mapping[str, int], edition: Edition) -> None:
-    wrong = [
-        one.title for one in edition.tables if counts[one.whole] != sum(counts[part] for part in one.parts)
-    ]
-    if wrong or left_over:
-        raise DoesNotAddUp(f"These do not add up: {', '.join([*wrong, *left_over])}")

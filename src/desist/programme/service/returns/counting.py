@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from desist.programme.referrals.states import State
 from desist.programme.service.returns.facts import Case, Period, Sitting
 from desist.programme.sessions.states import State as SessionState
+from desist.returns import counted
 
 IN_TIME = 14  # days
 REACHED = 7  # days
@@ -65,18 +66,9 @@ def returns(
 
 
 def quartiles(values: Iterable[int]) -> Days:
-    """Return median and quartiles, by linear interpolation between the two nearest (type 7, Hyndman and Fan, 1996)."""
-    ordered = sorted(values)
-    if not ordered:
-        return Days(None, None, None)
-
-    def at(share: float) -> float:
-        place = share * (len(ordered) - 1)
-        below = int(place)
-        above = min(below + 1, len(ordered) - 1)
-        return ordered[below] + (place - below) * (ordered[above] - ordered[below])
-
-    return Days(at(0.5), at(0.25), at(0.75))
+    """Return median and quartiles; None where there is nothing to take them of."""
+    known = sorted(values)
+    return Days(*counted.quartiles(known)) if known else Days(None, None, None)
 
 
 def _received(received: Sequence[Case]) -> list[Line]:

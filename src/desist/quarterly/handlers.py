@@ -1,6 +1,6 @@
 """How this site handles what a commissioner asks about a return."""
 
 from desist.post import payloads
-from desist.programme.service.quarterly import commands
+from desist.quarterly import commands
 
 HANDLERS = {payloads.ReturnQuestion: commands.note_question}

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 import desist_evaluation as evaluation
-from desist.programme.service.quarterly.counting import Counted
 from desist.returns import definitions
+from desist.returns.counted import Counted
 from desist.returns.definitions import Edition
 from desist.returns.figures import Days, Span
 from desist.returns.quarters import Quarter
@@ -71,10 +71,10 @@ def leaving(new: Count, *, sent: Sequence[Sent]) -> Leaving:
         counts=counts,
         families=families,
         order=[_name(new.key, span, name) for name in new.edition.names for span in spans],
-        before=[_name(one.count.key, span, name) for one in sent for span, name in sorted(one.shown)],
+        before=list(dict.fromkeys([*_released(sent), *_public(every.values())])),
         readers=_referrers(every.values()),
     )
-    shown = _numbers(found.values["released"])
+    shown = _numbers(found.values["released"]) | {name: counts[name] for name in _public([new])}
     figures = {(span, name): shown[whole] for span in spans for name in new.edition.names
                if (whole := _name(new.key, span, name)) in shown}  # fmt: skip
     return Leaving(figures, _days(new, figures))
@@ -94,9 +94,23 @@ def _name(key: str, span: str, name: str) -> str:
 
 
 def _tables(one: Count) -> Iterator[dict[str, object]]:
-    for table in one.edition.tables:
+    for table in (table for table in one.edition.tables if table.parts):
         parts = [_name(one.key, QUARTER, part) for part in table.parts]
         yield {"whole": _name(one.key, QUARTER, table.whole), "parts": parts}
+
+
+def _released(sent: Sequence[Sent]) -> list[str]:
+    return [_name(one.count.key, span, name) for one in sent for span, name in sorted(one.shown)]
+
+
+def _public(every: Iterable[Count]) -> list[str]:
+    """Return what is given out by another way too: its readers know it, whatever is decided here."""
+    return [
+        _name(one.key, QUARTER, name)
+        for one in every
+        for name in one.edition.names
+        if name in one.edition.public and not 0 < counts_of(one, name) < ENOUGH
+    ]
 
 
 def _sums(one: Count, every: Mapping[str, Count]) -> Iterator[tuple[str, tuple[str, ...]]]:

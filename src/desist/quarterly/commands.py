@@ -10,11 +10,12 @@ from django.db.models import QuerySet
 from desist.post import outbox, payloads
 from desist.post.handlers import CannotHandle, Received
 from desist.post.models import Partner
-from desist.programme.service.quarterly import reading
-from desist.programme.service.quarterly.models import QuarterlyReturn, ReturnQuestion
-from desist.programme.service.quarterly.policy import Action
-from desist.programme.service.quarterly.release import Count, leaving
-from desist.programme.service.quarterly.states import OPEN, TRANSITIONS, State
+from desist.quarterly import keeping
+from desist.quarterly.kinds import kind
+from desist.quarterly.models import Counting
+from desist.quarterly.policy import Action
+from desist.quarterly.release import Count, leaving
+from desist.quarterly.states import OPEN, TRANSITIONS, State
 from desist.refusals import Refused
 from desist.returns import definitions, words
 from desist.returns.quarters import Quarter
@@ -43,26 +44,27 @@ ANSWERED = "Not sent: a colleague answered this question"
 
 def count(*, actor: Actor, quarter: Quarter, complete: bool, why: str, submission: str, at: datetime) -> str:
     """Count a quarter as it is known now, and return the reference. The same form twice counts once. Raises Refused."""
-    if dates.day_of(at) < reading.soonest(quarter):
+    if dates.day_of(at) < keeping.soonest(quarter):
         raise Refused(NOT_OVER)
-    edition = definitions.newest()
-    found = reading.counted(actor=actor, quarter=quarter, edition=edition, at=at)
-    before = _moves(actor, quarter, at)
-    row = QuarterlyReturn(
+    of = kind()
+    edition = definitions.newest(of.side)
+    found = of.counted(actor, quarter, edition, at)
+    moved, moves = _moves(actor, quarter, at)
+    row = of.new(
         area=actor.area,
         quarter=quarter.first,
         number=1,
         definitions=edition.version,
         why=why,
         complete=complete,
-        counts=reading.write(found),
-        moved=before[0],
-        moves=json.dumps(before[1]),
+        counts=keeping.write(found),
+        moved=moved,
+        moves=json.dumps(moves),
         submission=submission,
         counted_by=actor.who,
         counted_at=at,
     )
-    row.digest = reading.digest(row.counts)
+    row.digest = keeping.digest(row.counts)
     rows = list(_rows(actor.area))
     if made := next((one for one in rows if one.submission == submission), None):
         return made.ref
@@ -77,9 +79,9 @@ def count(*, actor: Actor, quarter: Quarter, complete: bool, why: str, submissio
 
 def sign(*, actor: Actor, ref: str, at: datetime) -> str:
     """Sign a return for sending: what was counted never changes. Twice changes nothing. Raises Refused."""
-    with gate.change(actor, Action.SIGN_RETURN, QuarterlyReturn, ref, at=at) as row:
+    with gate.change(actor, Action.SIGN_RETURN, kind().model, ref, at=at) as row:
         if row.state == State.SIGNED and row.signed_by == actor.who:
-            return row.ref
+            return ref
         _follow(row, State.SIGNED)
         gate.next_version(row)
         row.signed_by, row.signed_at = actor.who, at
@@ -90,9 +92,9 @@ def sign(*, actor: Actor, ref: str, at: datetime) -> str:
 def send(*, actor: Actor, ref: str, partner: str, version: int | None, at: datetime) -> str:
     """Send a return that a colleague signed to a commissioner; the one before is replaced. Raises Changed, Refused."""
     in_turn = turns.turn(f"returns of {actor.area}")  # each locks its own return, then all of the area
-    with in_turn, gate.change(actor, Action.SEND_RETURN, QuarterlyReturn, ref, at=at) as row:
+    with in_turn, gate.change(actor, Action.SEND_RETURN, kind().model, ref, at=at) as row:
         if row.state == State.SENT and row.sent_by == actor.who:
-            return row.ref
+            return ref
         rows = list(_rows(row.area).select_for_update())
         if State.SENT not in TRANSITIONS[State(row.state)]:
             raise Refused(OTHER_STATE)
@@ -115,7 +117,7 @@ def send(*, actor: Actor, ref: str, partner: str, version: int | None, at: datet
 
 def set_aside(*, actor: Actor, ref: str, at: datetime) -> str:
     """Set aside a return that was not sent. Twice changes nothing. Raises Refused."""
-    with gate.change(actor, Action.SET_RETURN_ASIDE, QuarterlyReturn, ref, at=at) as row:
+    with gate.change(actor, Action.SET_RETURN_ASIDE, kind().model, ref, at=at) as row:
         if row.state != State.SET_ASIDE:
             _follow(row, State.SET_ASIDE)
             gate.next_version(row)
@@ -126,9 +128,9 @@ def set_aside(*, actor: Actor, ref: str, at: datetime) -> str:
 
 def recall(*, actor: Actor, ref: str, why: str, version: int | None, at: datetime) -> str:
     """Recall a return that was sent: the commissioner reads it no longer. Twice changes nothing. Raises Changed, Refused."""
-    with gate.change(actor, Action.RECALL_RETURN, QuarterlyReturn, ref, at=at) as row:
+    with gate.change(actor, Action.RECALL_RETURN, kind().model, ref, at=at) as row:
         if row.state == State.RECALLED:
-            return row.ref
+            return ref
         if State.RECALLED not in TRANSITIONS[State(row.state)]:
             raise Refused(OTHER_STATE)
         gate.next_version(row, version)
@@ -140,35 +142,34 @@ def recall(*, actor: Actor, ref: str, why: str, version: int | None, at: datetim
 
 def answer(*, actor: Actor, ref: str, said: str, override: Override | None, at: datetime) -> str:
     """Answer a commissioner's question, and return the reference of its return. Raises Refused and words.Unclear."""
-    with gate.change(actor, Action.ANSWER_ABOUT_RETURN, ReturnQuestion, ref, at=at) as row:
+    with gate.change(actor, Action.ANSWER_ABOUT_RETURN, kind().questions, ref, at=at) as row:
         if row.answered_at is not None:
             if (row.answered_by, row.answer) != (actor.who, said):
                 raise Refused(ANSWERED)
-            return row.of.ref
+            return str(row.of.ref)
         if words.tells_a_small_number(said):
             raise Refused(words.SAY_IT_WITHOUT, field="words")
-        named = audit.row_name(ReturnQuestion, row.ref)
+        named = audit.row_name(kind().questions, row.ref)
         clearances.hold(named=named, texts={"words": said}, override=override, actor=actor, at=at)
         row.answer, row.answered_by, row.answered_at = said, actor.who, at
         row.save()
         told = payloads.ReturnAnswer(row.token, said, at)
         outbox.send(told, to=row.of.partner, thread=row.of.thread, at=at, about=str(Quarter(row.of.quarter)))
-        return row.of.ref
+        return str(row.of.ref)
 
 
 def note_question(received: Received) -> None:
     """Keep a commissioner's question: it is a task of the managers from then on."""
     told: payloads.ReturnQuestion = received.payload
-    known = QuarterlyReturn.objects.filter(thread=received.thread, partner=received.sender).first()
+    of = kind()
+    known = of.model.objects.filter(thread=received.thread, partner=received.sender).first()
     if known is None:
         raise CannotHandle("The envelope asks about no return of this site: ask the sender.")
     with gate.change(
-        received.actor, Action.RECEIVE_RETURN_QUESTION, QuarterlyReturn, known.ref, at=received.at
+        received.actor, Action.RECEIVE_RETURN_QUESTION, of.model, known.ref, at=received.at
     ) as row:
-        if not ReturnQuestion.objects.filter(token=told.question).exists():
-            ReturnQuestion.objects.create(
-                of=row, token=told.question, question=told.words, asked_at=told.asked_at
-            )
+        if not of.questions.objects.filter(token=told.question).exists():
+            row.questions.create(token=told.question, question=told.words, asked_at=told.asked_at)
 
 
 def commissioners(*, area: str) -> Sequence[Partner]:
@@ -178,11 +179,12 @@ def commissioners(*, area: str) -> Sequence[Partner]:
     )
 
 
-def _rows(area: str) -> QuerySet[QuarterlyReturn]:
-    return QuarterlyReturn.objects.filter(area=area).order_by("pk")
+def _rows(area: str) -> QuerySet[Counting]:
+    found: QuerySet[Counting] = kind().model.objects.filter(area=area)
+    return found.order_by("pk")
 
 
-def _keep(row: QuarterlyReturn, actor: Actor, at: datetime) -> None:
+def _keep(row: Counting, actor: Actor, at: datetime) -> None:
     try:
         with gate.create(actor, Action.COUNT_QUARTER, row, at=at):
             pass
@@ -198,14 +200,14 @@ def _moves(actor: Actor, quarter: Quarter, at: datetime) -> tuple[Moved, list[tu
     if not definitions.is_newest(sent.definitions):
         return Moved.OTHERWISE, []
     edition = definitions.edition(sent.definitions)
-    now = reading.counted(actor=actor, quarter=quarter.later(-1), edition=edition, at=at)
-    found = reading.moves(reading.read(sent.counts), now)
+    now = kind().counted(actor, quarter.later(-1), edition, at)
+    found = keeping.moves(keeping.read(sent.counts), now)
     if not found:
         return Moved.SAME, []
     return (Moved.MORE if any(abs(then - new) >= 10 for _, then, new in found) else Moved.A_FEW), found
 
 
-def _number(quarter: Quarter, why: str, rows: Sequence[QuarterlyReturn]) -> int:
+def _number(quarter: Quarter, why: str, rows: Sequence[Counting]) -> int:
     """Return the number of the next return of a quarter; raises Refused where there can be none."""
     of_quarter = [one for one in rows if one.quarter == quarter.first]
     if any(one.state in OPEN for one in of_quarter):
@@ -219,34 +221,34 @@ def _number(quarter: Quarter, why: str, rows: Sequence[QuarterlyReturn]) -> int:
     return max((one.number for one in of_quarter), default=0) + 1
 
 
-def _fill(row: QuarterlyReturn, rows: Sequence[QuarterlyReturn]) -> None:
+def _fill(row: Counting, rows: Sequence[Counting]) -> None:
     """Work out what leaves beside everything that left."""
-    plain = reading.count_of(row)
-    over = reading.added_up(plain, rows)
+    plain = keeping.count_of(row)
+    over = keeping.added_up(plain, rows)
     new = Count(plain.key, plain.quarter, plain.number, plain.defined, plain.counted, over)
     row.over = " ".join(over)
-    row.leaves = reading.write_leaving(leaving(new, sent=reading.all_sent(rows)))
+    row.leaves = keeping.write_leaving(leaving(new, sent=keeping.all_sent(rows)))
 
 
-def _overtaken(row: QuarterlyReturn, rows: Sequence[QuarterlyReturn]) -> str:
+def _overtaken(row: Counting, rows: Sequence[Counting]) -> str:
     """Return why a signed return may not leave as it is; empty where it may."""
     before = (row.over, row.leaves)
     _fill(row, [one for one in rows if one.pk != row.pk])
     return READ_AGAIN if (row.over, row.leaves) != before else ""
 
 
-def _follow(row: QuarterlyReturn, state: State) -> None:
+def _follow(row: Counting, state: State) -> None:
     if state not in TRANSITIONS[State(row.state)]:
         raise Refused(OTHER_STATE)
     row.state = state
 
 
-def _end(row: QuarterlyReturn, state: State, why: str, actor: Actor, at: datetime) -> None:
+def _end(row: Counting, state: State, why: str, actor: Actor, at: datetime) -> None:
     row.state, row.ended_why, row.ended_by, row.ended_at = state, why, actor.who, at
     row.save()
 
 
-def _envelope(row: QuarterlyReturn) -> payloads.ServiceReturn:
+def _envelope(row: Counting) -> payloads.ServiceReturn:
     told = json.loads(row.leaves)
     return payloads.ServiceReturn(
         area=row.area,

@@ -4,7 +4,8 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from desist.programme.service.quarterly import commands, forms, queries
+from desist.quarterly import commands, forms, queries
+from desist.quarterly.kinds import kind
 from desist.ui.asking import ask, press
 from desist.wall.requests import StaffRequest
 
@@ -13,7 +14,7 @@ from desist.wall.requests import StaffRequest
 def all_quarters(request: StaffRequest) -> HttpResponse:
     """Show the last quarters, each with its return."""
     page = queries.all_quarters(actor=request.actor, at=request.at)
-    return render(request, "programme/quarterly/all.html", {"page": page})
+    return render(request, "quarterly/all.html", {"page": page, "from": kind().back})
 
 
 @require_http_methods(["GET", "POST"])
@@ -23,10 +24,10 @@ def count(request: StaffRequest, ref: str) -> HttpResponse:
     if found is None:
         raise Http404
     chosen, corrects = found
-    form = forms.Count(request.POST or None, corrects=corrects)
+    form = forms.Count(request.POST or None, complete=kind().complete, corrects=corrects)
     return ask(
         request,
-        "programme/quarterly/count.html",
+        "quarterly/count.html",
         form,
         do=lambda: commands.count(
             actor=request.actor,
@@ -46,7 +47,7 @@ def count(request: StaffRequest, ref: str) -> HttpResponse:
 def one(request: StaffRequest, ref: str) -> HttpResponse:
     """Show a return."""
     page = queries.one(actor=request.actor, ref=ref, at=request.at)
-    return render(request, "programme/quarterly/return.html", {"page": page})
+    return render(request, "quarterly/return.html", {"page": page})
 
 
 @require_safe
@@ -77,7 +78,7 @@ def send(request: StaffRequest, ref: str) -> HttpResponse:
     form = forms.Send(request.POST or None, offered=offered, version=page.version)
     return ask(
         request,
-        "programme/quarterly/send.html",
+        "quarterly/send.html",
         form,
         do=lambda: commands.send(
             actor=request.actor,
@@ -110,7 +111,7 @@ def recall(request: StaffRequest, ref: str) -> HttpResponse:
     form = forms.Recall(request.POST or None, version=page.version)
     return ask(
         request,
-        "programme/quarterly/recall.html",
+        "quarterly/recall.html",
         form,
         do=lambda: commands.recall(
             actor=request.actor, ref=ref, why=form.cleaned_data["why"], version=form.version, at=request.at
@@ -128,7 +129,7 @@ def answer(request: StaffRequest, ref: str) -> HttpResponse:
     form = forms.Answer(request.POST or None)
     return ask(
         request,
-        "programme/quarterly/answer.html",
+        "quarterly/answer.html",
         form,
         do=lambda: commands.answer(
             actor=request.actor,

@@ -9,10 +9,11 @@ from django.db.models import Q
 
 from desist.accounts import queries as accounts
 from desist.post import partners
-from desist.programme.service.quarterly import commands, reading
-from desist.programme.service.quarterly.models import QuarterlyReturn, ReturnQuestion
-from desist.programme.service.quarterly.policy import Action
-from desist.programme.service.quarterly.states import OPEN, TRANSITIONS, State
+from desist.quarterly import commands, keeping
+from desist.quarterly.kinds import kind
+from desist.quarterly.models import Asking, Counting
+from desist.quarterly.policy import Action
+from desist.quarterly.states import OPEN, TRANSITIONS, State
 from desist.returns import definitions, quarters
 from desist.returns.definitions import Definition
 from desist.returns.figures import Days, Span
@@ -137,9 +138,9 @@ class ReturnPage:
 
 def all_quarters(*, actor: Actor, at: datetime) -> tuple[Listed, ...]:
     """Return the last quarters that are over, the newest first, each with its newest return."""
-    rows = gate.see(actor, Action.SEE_QUARTERLY, QuarterlyReturn, at=at).exclude(state=State.SET_ASIDE)
+    rows = gate.see(actor, Action.SEE_QUARTERLY, kind().model, at=at).exclude(state=State.SET_ASIDE)
     newest = {row.quarter: row for row in rows.order_by("quarter", "number")}
-    asked = ReturnQuestion.objects.filter(UNANSWERED, of__in=rows).values_list("of__quarter", flat=True)
+    asked = kind().questions.objects.filter(UNANSWERED, of__in=rows).values_list("of__quarter", flat=True)
     waiting = list(asked)
     today = dates.day_of(at)
     return tuple(
@@ -150,7 +151,7 @@ def all_quarters(*, actor: Actor, at: datetime) -> tuple[Listed, ...]:
 
 def to_count(*, actor: Actor, quarter: str, at: datetime) -> tuple[Quarter, bool] | None:
     """Return the quarter that can be counted under this key, and whether that corrects one; None where there is none."""
-    rows = gate.see(actor, Action.COUNT_QUARTER, QuarterlyReturn, at=at)
+    rows = gate.see(actor, Action.COUNT_QUARTER, kind().model, at=at)
     known = {one.key: one for one in quarters.over(today=dates.day_of(at), number=SHOWN)}
     if quarter not in known:
         return None
@@ -160,31 +161,33 @@ def to_count(*, actor: Actor, quarter: str, at: datetime) -> tuple[Quarter, bool
 
 def one(*, actor: Actor, ref: str, at: datetime) -> ReturnPage:
     """Return one return."""
-    return _page(gate.open(actor, Action.SEE_QUARTERLY, QuarterlyReturn, ref, at=at).get(), actor)
+    return _page(gate.open(actor, Action.SEE_QUARTERLY, kind().model, ref, at=at).get(), actor)
 
 
 def to_send(*, actor: Actor, ref: str, at: datetime) -> tuple[ReturnPage, tuple[tuple[str, str], ...]]:
     """Return a return, and the commissioners to whom it can go."""
-    row = gate.open(actor, Action.SEND_RETURN, QuarterlyReturn, ref, at=at).get()
+    row = gate.open(actor, Action.SEND_RETURN, kind().model, ref, at=at).get()
     offered = tuple((one.name, one.title) for one in commands.commissioners(area=row.area))
     return _page(row, actor), offered
 
 
 def to_recall(*, actor: Actor, ref: str, at: datetime) -> ReturnPage:
     """Return a return that may be recalled."""
-    return _page(gate.open(actor, Action.RECALL_RETURN, QuarterlyReturn, ref, at=at).get(), actor)
+    return _page(gate.open(actor, Action.RECALL_RETURN, kind().model, ref, at=at).get(), actor)
 
 
 def to_answer(*, actor: Actor, ref: str, at: datetime) -> tuple[Asked, str, str]:
     """Return a question, the reference of its return, and the quarter in words."""
-    row = gate.open(actor, Action.ANSWER_ABOUT_RETURN, ReturnQuestion, ref, at=at).select_related("of").get()
+    row = (
+        gate.open(actor, Action.ANSWER_ABOUT_RETURN, kind().questions, ref, at=at).select_related("of").get()
+    )
     return _asked(row), row.of.ref, str(Quarter(row.of.quarter))
 
 
 def as_file(*, actor: Actor, ref: str, at: datetime) -> tuple[str, bytes]:
     """Return the name and the bytes of a return as a table: always the same bytes, whatever was corrected later."""
-    row = gate.open(actor, Action.SEE_QUARTERLY, QuarterlyReturn, ref, at=at).get()
-    counts, shown = reading.read(row.counts).counts, reading.shown(row)
+    row = gate.open(actor, Action.SEE_QUARTERLY, kind().model, ref, at=at).get()
+    counts, shown = keeping.read(row.counts).counts, keeping.shown(row)
     edition = definitions.edition(row.definitions)
     lines = [
         [one.id, table.title, edition.words(name), name, counts[name],
@@ -200,9 +203,9 @@ def to_do(*, actor: Actor, at: datetime) -> Iterator[Line]:
     """Yield what waits of returns: a quarter to count, one to sign or to send, and questions to answer."""
     if actor.role not in policy.rule(Action.SEE_QUARTERLY).roles:
         return
-    rows = list(QuarterlyReturn.objects.filter(policy.rule(Action.SEE_QUARTERLY).scope(actor)))
+    rows = list(kind().model.objects.filter(policy.rule(Action.SEE_QUARTERLY).scope(actor)))
     if any(row.thread for row in rows) and _may(actor, Action.ANSWER_ABOUT_RETURN):
-        for asked in ReturnQuestion.objects.filter(UNANSWERED, of__in=rows).select_related("of"):
+        for asked in kind().questions.objects.filter(UNANSWERED, of__in=rows).select_related("of"):
             quarter = Quarter(asked.of.quarter)
             words = f"Answer the commissioner’s question about the return of {quarter}"
             yield Line(words=words, route="quarterly:answer", ref=asked.ref, since=asked.asked_at)
@@ -216,7 +219,7 @@ def to_do(*, actor: Actor, at: datetime) -> Iterator[Line]:
     yield from _to_count(rows, actor, dates.day_of(at))
 
 
-def _to_count(rows: Sequence[QuarterlyReturn], actor: Actor, today: date) -> Iterator[Line]:
+def _to_count(rows: Sequence[Counting], actor: Actor, today: date) -> Iterator[Line]:
     """Yield the last quarter, where a return was sent before and this one is not even counted."""
     last = quarters.of(today).later(-1)
     known = {one.quarter for one in rows if one.state != State.SET_ASIDE}
@@ -228,7 +231,7 @@ def _may(actor: Actor, action: Action) -> bool:
     return actor.role in policy.rule(action).roles
 
 
-def _listed(one: Quarter, row: QuarterlyReturn | None, actor: Actor, today: date, questions: int) -> Listed:
+def _listed(one: Quarter, row: Counting | None, actor: Actor, today: date, questions: int) -> Listed:
     state = State(row.state) if row else None
     colours = {State.SENT: "green", State.COUNTED: "blue", State.SIGNED: "blue", State.RECALLED: "red"}
     return Listed(
@@ -245,12 +248,12 @@ def _listed(one: Quarter, row: QuarterlyReturn | None, actor: Actor, today: date
     )
 
 
-def _page(row: QuarterlyReturn, actor: Actor) -> ReturnPage:
+def _page(row: Counting, actor: Actor) -> ReturnPage:
     chapters, edition = _chapters(row), definitions.edition(row.definitions)
     state = State(row.state)
     names = accounts.names(refs=[row.counted_by, row.signed_by, row.sent_by, row.ended_by])
     another = state == State.SIGNED and people.are_one_person(row.signed_by, actor.who)
-    counts, shown = reading.read(row.counts).counts, reading.shown(row)
+    counts, shown = keeping.read(row.counts).counts, keeping.shown(row)
     return ReturnPage(
         ref=row.ref,
         version=row.version,
@@ -277,7 +280,7 @@ def _page(row: QuarterlyReturn, actor: Actor) -> ReturnPage:
         chapters=chapters,
         withheld=sum((Span.QUARTER, name) not in shown for name in counts),
         four=bool(row.over),
-        questions=tuple(_asked(asked) for asked in row.questions.order_by("asked_at", "pk")),
+        questions=tuple(_asked(asked) for asked in row.questions.order_by("asked_at", "pk")),  # type: ignore[attr-defined]  # each zone's own table
         may_sign=state == State.COUNTED and _may(actor, Action.SIGN_RETURN),
         may_send=state == State.SIGNED and _may(actor, Action.SEND_RETURN) and not another,
         needs_another=another,
@@ -287,8 +290,8 @@ def _page(row: QuarterlyReturn, actor: Actor) -> ReturnPage:
     )
 
 
-def _chapters(row: QuarterlyReturn) -> tuple[Chapter, ...]:
-    counted, left = reading.read(row.counts), reading.read_leaving(row)
+def _chapters(row: Counting) -> tuple[Chapter, ...]:
+    counted, left = keeping.read(row.counts), keeping.read_leaving(row)
     chapters = []
     for said in definitions.edition(row.definitions).returns:
         parts = []
@@ -304,7 +307,14 @@ def _chapters(row: QuarterlyReturn) -> tuple[Chapter, ...]:
                 for name in (table.whole, *table.parts)
             ]
             parts.append(Part(table.title, tuple(figures)))
-        clock = next((name for name in counted.days if any(name in table.parts for table in said.tables)), "")
+        clock = next(
+            (
+                name
+                for name in counted.days
+                if any(name in (table.whole, *table.parts) for table in said.tables)
+            ),
+            "",
+        )
         days = counted.days.get(clock)
         chapters.append(Chapter(said, tuple(parts), days, clock in left.days))
     return tuple(chapters)
@@ -314,6 +324,6 @@ def _text(number: int | None) -> str | None:
     return None if number is None else str(number)
 
 
-def _asked(row: ReturnQuestion) -> Asked:
+def _asked(row: Asking) -> Asked:
     by = accounts.name(ref=row.answered_by) if row.answered_by else ""
     return Asked(row.ref, row.question, row.asked_at, row.answer, by, row.answered_at)

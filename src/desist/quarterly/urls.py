@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from desist.programme.service.quarterly import views
+from desist.quarterly import views
 
 app_name = "quarterly"
 urlpatterns = [

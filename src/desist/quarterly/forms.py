@@ -13,14 +13,15 @@ class Count(Form):
     """A quarter is counted; where one was sent before, with the reason."""
 
     complete = fields.YesNo(
-        label="Is every session and every leaving of the quarter recorded?",
+        label="Is everything of the quarter recorded?",
         hint="What is not recorded counts as not known. No day is put in its place.",
     )
     why = fields.Choice(label="Why is the return corrected?", choices=Why.choices, required=False)
 
-    def __init__(self, data: Mapping[str, Any] | None = None, *, corrects: bool) -> None:
-        """`corrects`: whether a return of the quarter was sent before."""
+    def __init__(self, data: Mapping[str, Any] | None = None, *, complete: str, corrects: bool) -> None:
+        """`complete` asks whether all is recorded; `corrects`: whether a return of the quarter was sent before."""
         super().__init__(data)
+        self.fields["complete"].label = complete
         if not corrects:
             del self.fields["why"]
         else:
