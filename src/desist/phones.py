@@ -1,6 +1,6 @@
 """What the zone of a person's own pages may do in their programme's database: call these functions, and nothing else. Pure.
 
-The programme makes them (its migrations 0029, 0032, 0037 and 0043) and grants them; the pages call them; a start-up check compares the two.
+The programme makes them (its migrations 0029, 0032, 0037, 0043 and 0047) and grants them; the pages call them; a start-up check compares the two.
 """
 
 #: name -> the types of its arguments. Each takes the secret of an open sign-in first, and answers of that person alone; those of
@@ -20,6 +20,7 @@ FUNCTIONS = {
     "phone_homework": "text, timestamptz",
     "phone_requests": "text, timestamptz",
     "phone_own": "text, timestamptz",
+    "phone_skills_used": "text, timestamptz",
     "phone_practice": "text, timestamptz",
     "phone_plan": "text, timestamptz",
     "phone_goals": "text, timestamptz",
@@ -28,6 +29,7 @@ FUNCTIONS = {
     "phone_notice": "text, timestamptz",
     "phone_note": "text, date, integer, integer, text, integer, integer, integer, text, jsonb, timestamptz",
     "phone_add": "text, text, date, integer, text, integer, integer, integer, text, jsonb, timestamptz, timestamptz",
+    "phone_use_skill": "text, date, text, boolean, timestamptz",
     "phone_ask": "text, text, text, text, text, timestamptz",
     "phone_practise": "text, text, date, text, text, text, timestamptz",
     "phone_practise_later": "text, text, text, date, text, text, timestamptz, timestamptz",

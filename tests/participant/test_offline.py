@@ -91,6 +91,15 @@ def test_what_two_phones_noted_of_one_day_is_all_kept(robin: Episode, begun: Beg
     assert row.note == "Morning\nNoon\nNight"
 
 
+def test_a_skill_noted_without_a_line_is_kept_where_none_stands(robin: Episode, begun: Begun) -> None:
+    phone = begun(robin)
+    first = add(phone, entry="a" * 32, skill="ride")
+    second = add(phone, entry="b" * 32, skill="facts")
+
+    assert (first, second) == (204, 204)
+    assert DiaryDay.objects.get().skill == "ride"
+
+
 def test_a_figure_of_a_target_that_ended_meanwhile_is_kept(robin: Episode, begun: Begun) -> None:
     target = DiaryTarget.objects.create(
         episode=robin, name="Brooding", submission="t", added_by="x", added_at=timezone.now()

@@ -172,6 +172,22 @@ def test_the_diary_is_noted_with_when_it_was_entered(robin: Episode, begun: Begu
     )
 
 
+def test_the_skill_of_a_day_is_noted_changed_and_taken_out(robin: Episode, begun: Begun) -> None:
+    phone = begun(robin)
+    seen = []
+    for skill in ("ride", "ride", "", "facts", "none"):
+        answer = phone.post("/", {"urge": "2", "skill": skill, "form_version": _version()}, follow=True)
+        seen.append((DiaryDay.objects.get().skill, 'value="ride" selected' in text(answer)))
+
+    assert seen == [("ride", True), ("ride", True), ("ride", True), ("facts", False), ("", False)]
+    assert phone.post("/", {"urge": "2", "skill": "no-skill", "form_version": _version()}).status_code == 422
+
+
+def _version() -> str:
+    row = DiaryDay.objects.first()
+    return str(row.version if row else 0)
+
+
 def test_a_day_before_is_back_filled_and_older_ones_are_not_offered(robin: Episode, begun: Begun) -> None:
     phone, today = begun(robin), day_of(timezone.now())
     before, old = today - timedelta(days=3), today - timedelta(days=7)

@@ -23,6 +23,7 @@ from desist.zones import refusals
 LOGIN = "phones_app"
 LOOKS = (
     *("phone_diary", "phone_appointments", "phone_homework", "phone_requests", "phone_own", "phone_practice"),
+    "phone_skills_used",
     *("phone_plan", "phone_goals", "phone_questions", "phone_feedback", "phone_notice"),
 )
 #: looks whose answer holds none of a person's own words
@@ -74,6 +75,7 @@ def rows_of(given: str, number: int, at: Any) -> None:
         episode=episode,
         day=at.date(),
         note=f"{given} diary",
+        skill=f"of-{given}",
         typed_by="phone",
         typed_at=at,
         entered_on=at.date(),
@@ -223,6 +225,7 @@ def test_each_look_tells_a_person_their_own_rows(phones: Any) -> None:
         ("phone_homework", "h.episode_id = mine", "h.episode_id <> mine"),
         ("phone_own", "t.episode_id = mine", "true"),
         ("phone_practice", "p.episode_id = mine", "true"),
+        ("phone_skills_used", "d.episode_id = mine", "true"),
         ("phone_plan", "c.episode_id = mine", "c.episode_id <> mine"),
         ("phone_goals", "g.episode_id = mine", "true"),
         ("phone_notice", "n.episode_id = mine", "n.episode_id <> mine"),
@@ -260,6 +263,7 @@ def test_without_an_open_sign_in_every_function_answers_with_nothing(phones: Any
     call(connection, "phone_drop_passkey", secret, at)
     nothing = (secret, at.date(), 0, 1, "", 1, 1, 1, "", "{}", at)
     assert call(connection, "phone_note", *nothing) == [("",)]
+    assert call(connection, "phone_use_skill", secret, at.date(), "ride", True, at) == [(False,)]
     entry = ("an-entry-of-16-letters", at.date(), 1, "", 1, 1, 1, "", "{}", at, at)
     assert call(connection, "phone_add", secret, *entry) == [("",)]
     tried = ("ride", at.date(), "yes", "", "a-submission-of-mine", at)
@@ -286,6 +290,18 @@ def test_a_figure_of_a_target_of_another_is_refused(phones: Any) -> None:
     for own in (f'{{"{theirs}": 3}}', '{"x": 1}', "[]", f'{{"{theirs}": 6}}'):
         said = (SECRETS["Robin"], at.date(), 1, 1, "", 1, 1, 1, "", own, at)
         assert call(connection, "phone_note", *said) == [("",)]
+
+
+def test_the_skill_of_a_day_is_set_for_oneself_alone(phones: Any) -> None:
+    connection, at = phones[0], timezone.now()
+    for skill, instead, done in (("ride", False, True), ("Ride!", True, False), ("ride", True, True)):
+        said = (SECRETS["Robin"], at.date(), skill, instead, at)
+        assert call(connection, "phone_use_skill", *said) == [(done,)]
+    for day in (at.date() + timedelta(days=1), at.date() - timedelta(days=1), at.date() - timedelta(days=39)):
+        assert call(connection, "phone_use_skill", SECRETS["Robin"], day, "ride", True, at) == [(False,)]
+
+    kept = DiaryDay.objects.values_list("episode__referral__given_names", "skill", "version")
+    assert sorted(kept) == [("Robin", "ride", 2), ("Sam", "of-Sam", 1)]
 
 
 def test_a_person_cannot_speak_about_a_session_of_another(phones: Any) -> None:

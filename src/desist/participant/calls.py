@@ -193,6 +193,11 @@ def own(sitting: str, *, at: datetime) -> list[Own]:
     return [Own(ref, name, _read(figures)) for ref, name, figures in _rows("phone_own", sitting, at)]
 
 
+def skills_used(sitting: str, *, at: datetime) -> dict[date, str]:
+    """Return the skill of each of the last seven days that has one."""
+    return dict(_rows("phone_skills_used", sitting, at))
+
+
 def practice(sitting: str, *, at: datetime) -> list[Tried]:
     """Return what was tried last, the newest first."""
     return [Tried(*row) for row in _rows("phone_practice", sitting, at)]
@@ -237,6 +242,11 @@ def add(
     """Add what was noted at `noted` without a line to a day; the same entry twice is kept once."""
     said = (day.day, day.urge, day.act, day.anger, day.sadness, day.shame, day.note)
     return str(_one("phone_add", sitting, entry, *said, json.dumps(dict(own)), noted, at)) == "saved"
+
+
+def use_skill(sitting: str, *, day: date, skill: str, instead: bool, at: datetime) -> bool:
+    """Keep the skill of a day that is noted, "" for none; unless `instead`, a skill that stands there stays."""
+    return bool(_one("phone_use_skill", sitting, day, skill, instead, at))
 
 
 def practise(sitting: str, tried: Tried, *, note: str, submission: str, at: datetime) -> bool:

@@ -7,6 +7,7 @@ from typing import Any
 from desist.instruments.fhir import Wording
 from desist.instruments.model import Instrument
 from desist.participant.calls import Day, Own, Tried
+from desist.skills import catalogue
 from desist.ui import fields
 from desist.ui.forms import Form
 from desist.ui.words import Audience
@@ -21,6 +22,8 @@ ACTS = [
     ("contact", "I tried to make contact, or made it"),
     ("others", "I asked others about them, or sent someone"),
 ]
+#: the skill of a day that had none
+NO_SKILL = "none"
 #: requests of one's rights -> the words of the button, and whether words go with it
 RIGHTS = {
     "notice": "Give me the information notice again",
@@ -83,16 +86,24 @@ class Today(Form):
     anger = fields.Choice(label="Anger", choices=FIGURES, required=False)
     sadness = fields.Choice(label="Sadness", choices=FIGURES, required=False)
     shame = fields.Choice(label="Shame", choices=FIGURES, required=False)
+    skill = fields.Choice(
+        label="Which skill did you use?",
+        choices=[(NO_SKILL, "None"), *catalogue.CHOICES],
+        required=False,
+    )
     note = fields.LongText(
         label="What happened?", required=False, max_length=LONGEST, audience=Audience.STAYS
     )
 
-    def __init__(self, data: Mapping[str, Any] | None = None, *, day: Day, own: Sequence[Own]) -> None:
-        """`day` is what is kept, `own` the rows of the person's own."""
+    def __init__(
+        self, data: Mapping[str, Any] | None = None, *, day: Day, own: Sequence[Own], skill: str = ""
+    ) -> None:
+        """`day` is what is kept with its `skill`, `own` the rows of the person's own."""
         figures = {name: getattr(day, name) for name in ("urge", "anger", "sadness", "shame")}
         figures |= {f"own_{one.ref}": one.figures.get(day.day.isoformat()) for one in own}
         said = {name: "" if figure is None else str(figure) for name, figure in figures.items()}
-        super().__init__(data, initial={**said, "act": day.act, "note": day.note}, version=day.version)
+        said |= {"act": day.act, "note": day.note, "skill": skill}
+        super().__init__(data, initial=said, version=day.version)
         self.own = [f"own_{one.ref}" for one in own]
         for name, one in zip(self.own, own, strict=True):
             self.fields[name] = fields.Choice(label=one.name, choices=FIGURES, required=False)
@@ -102,6 +113,12 @@ class Today(Form):
         said: dict[str, Any] = self.cleaned_data
         figures = {name: _figure(said[name]) for name in ("urge", "anger", "sadness", "shame")}
         return Day(day, act=said["act"], note=said["note"], version=self.version or 0, **figures)
+
+    @property
+    def used(self) -> str | None:
+        """The skill that was chosen, "" for none; None where nothing was."""
+        said = str(self.cleaned_data["skill"])
+        return (said if said != NO_SKILL else "") if said else None
 
     def figures(self) -> dict[str, int | None]:
         """The figures of the rows of the person's own, by their references."""

@@ -77,9 +77,12 @@ def _diary(request: PhoneRequest, noted: datetime) -> bool:
     if not form.is_valid() or back not in {str(number) for number in range(7)}:
         return False
     said = form.day(dates.day_of(noted) - timedelta(days=int(back)))
-    return calls.add(
+    added = calls.add(
         request.sitting, said, own=form.figures(), entry=_entry(request), noted=noted, at=request.at
     )
+    if added and form.used:
+        calls.use_skill(request.sitting, day=said.day, skill=form.used, instead=False, at=request.at)
+    return added
 
 
 def _practice(request: PhoneRequest, noted: datetime) -> bool:

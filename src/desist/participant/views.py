@@ -3,7 +3,7 @@
 Every page works without a script. One that cannot be answered says so plainly and gives back what was typed.
 """
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -40,16 +40,16 @@ def today(request: PhoneRequest) -> HttpResponse:
     if request.method == "POST":
         form = forms.Today(request.POST, day=Day(day), own=forms.posted(request.POST))
         if form.is_valid():
-            said = calls.note(request.sitting, form.day(day), own=form.figures(), at=request.at)
+            said = _note(request, form, day)
         if said == "saved":
             return redirect(f"{request.path}?day={day.isoformat()}&saved=1")
         sentence = CHANGED if said == "changed" else errors(form) or NOT_TAKEN
     known = calls.diary(request.sitting, at=request.at)
+    skill = calls.skills_used(request.sitting, at=request.at).get(day, "")
     own = [one for one in calls.own(request.sitting, at=request.at) if leads_nowhere(one.name)]
     # What is saved stands where another changed it; else what was typed.
-    form = forms.Today(
-        None if said == "changed" else request.POST or None, day=known.get(day, Day(day)), own=own
-    )
+    data = None if said == "changed" else request.POST or None
+    form = forms.Today(data, day=known.get(day, Day(day)), own=own, skill=skill)
     return page(
         request,
         "today",
@@ -61,6 +61,7 @@ def today(request: PhoneRequest) -> HttpResponse:
         form=form,
         late=day != last,
         ago=(last - day).days,
+        modules=catalogue.by_module(),
     )
 
 
@@ -229,6 +230,13 @@ def sheet(request: PhoneRequest, name: str) -> HttpResponse:
 def help_now(request: PhoneRequest) -> HttpResponse:
     """Where there is help now, day and night."""
     return page(request, "help")
+
+
+def _note(request: PhoneRequest, form: forms.Today, day: date) -> str:
+    said = calls.note(request.sitting, form.day(day), own=form.figures(), at=request.at)
+    if said == "saved" and form.used is not None:
+        calls.use_skill(request.sitting, day=day, skill=form.used, instead=True, at=request.at)
+    return said
 
 
 def _send(request: PhoneRequest, kind: str, place: str, session: str) -> HttpResponse:
