@@ -64,7 +64,7 @@ def test_a_skill_has_its_worksheet_its_words_to_listen_to_and_its_version(
     assert "What I did instead:" in shown
     assert f"Version {known.version}," in shown
     assert "Not reviewed yet: talk it through with your practitioner first." in shown
-    assert "Words to listen to" not in text(phone.get("/skills/ride/?form=welsh"))
+    assert "Mae’r don yn disgyn" in text(phone.get("/skills/ride/?form=welsh"))
 
 
 def test_practice_is_logged_once_with_whether_it_helped(robin: Episode, begun: Begun) -> None:

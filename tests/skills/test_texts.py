@@ -52,6 +52,7 @@ def test_each_has_all_its_parts_in_each_form(known: InDepth) -> None:
         assert len(one.steps) >= 4
         assert one.examples
         assert len(one.worksheet) >= 2
+        assert len(one.script.split()) >= 30
     assert len(known.texts[Variant.PLAIN].script.split()) >= 50
     assert known.texts[Variant.WELSH].name != known.texts[Variant.PLAIN].name
 
