@@ -315,6 +315,8 @@ def test_every_page_is_read_by_axe_and_fits_a_phone(phones: Callable[..., Page],
 
 
 def looked_at(page: Page, name: str) -> None:
-    assert looking.findings(page) == [], name
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), name
+    for width in (320, 390):
+        page.set_viewport_size({"width": width, "height": 780})
+        assert looking.findings(page) == [], name
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), (name, width)
     looking.picture(page, f"phone-{name.lower().replace(' ', '-')}")
