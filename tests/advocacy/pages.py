@@ -46,6 +46,7 @@ PAGES: Pages = {
             *("submissions/{v}/", "submissions/{v}/agree/", "submissions/{v}/make/", "submissions/{v}/made/"),
             *("submissions/one/{su}/", "submissions/one/{su}/aside/"),
             *("safety/{v}/notes/", "incidents/{v}/", "incidents/{v}/record/", "incidents/one/{i}/"),
+            "incidents/one/{i}/files/",
             *("team/declare/", "disclosures/{v}/", "disclosures/{v}/start/", "disclosures/one/{d}/"),
             *("disclosures/one/{d}/write/", "disclosures/one/{d}/approve/", "disclosures/one/{d}/recall/"),
             *("post/agreements/", "measures/of/{v}/", "measures/of/{v}/own-safety/"),

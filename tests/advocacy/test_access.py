@@ -133,7 +133,10 @@ MAKERS: access.Makers = {
     "screenings:after": incident,
     "screenings:screening": lambda stand: [factories.screening(victim=client(stand)[0]).ref],
     "incidents": client,
-    "incidents:incident": lambda stand: [factories.incident(victim=client(stand)[0]).ref],
+    **dict.fromkeys(
+        ["incidents:incident", "incidents:files", "incidents:take-off"],
+        lambda stand: [factories.incident(victim=client(stand)[0]).ref],
+    ),
     **dict.fromkeys(
         ["evidence:files", "evidence:begin", "chronology:chronology", "chronology:pictures"], client
     ),

@@ -40,6 +40,7 @@ DELETES = {
         "advocacy_redaction",
         "advocacy_unusedreason",
     },
+    "advocacy/incidents/commands.py": {"advocacy_incidentfile"},
     "advocacy/submissions/commands.py": {"advocacy_submittedpiece"},
     "advocacy/tags/commands.py": {"advocacy_tagged"},
     "partnership/attachments/commands.py": {"partnership_attachment"},

@@ -3,7 +3,7 @@
 The first has a chat that was kept, with tags, an exhibit that is being put together of some of it and one that was made
 and goes to the police with their report, a picture, a voicemail with what is said in it, papers, and what she sent by a
 link; an order protects her, which some messages may have breached. The other has a chat with questions. The pictures hold
-where she lives in what the camera wrote into them, which is for whoever saves the file as it came, and on no exhibit.
+where she lives in what the camera wrote into them: it is in the file as it came, and on no exhibit.
 """
 
 import uuid
@@ -26,6 +26,7 @@ from desist.advocacy.evidence.states import Came
 from desist.advocacy.evidence.texts import Answers
 from desist.advocacy.exhibits import commands as exhibits
 from desist.advocacy.exhibits import contents, making
+from desist.advocacy.incidents import commands as incidents
 from desist.advocacy.orders.models import ClientOrder
 from desist.advocacy.orders.texts import CONDITIONS, Words
 from desist.advocacy.packs.models import BreachPack
@@ -105,6 +106,7 @@ def write(cases: Sequence[Case], *, at: datetime) -> str:
             _send(actor, victim, finished, at)
             _protected(victim, at)
             _papers(actor, victim, at)
+            _files_of_an_incident(actor, victim, screenshot, at)
             code = _by_link(actor, victim, case, at)
     reading.work(at=at)
     return code
@@ -147,6 +149,12 @@ def _papers(actor: Actor, victim: Victim, at: datetime) -> None:
         papers.make_theirs(
             actor=actor, ref=victim.ref, kind=kind, large=False, submission=f"{kind} of {victim.ref}", at=at
         )
+
+
+def _files_of_an_incident(actor: Actor, victim: Victim, file: str, at: datetime) -> None:
+    newest = victim.incidents.order_by("-happened_on", "-pk").values_list("ref", flat=True)[:1]
+    for ref in newest:
+        incidents.put_files(actor=actor, incident=ref, refs=[file], at=at)
 
 
 def _send(actor: Actor, victim: Victim, exhibit: str, at: datetime) -> None:

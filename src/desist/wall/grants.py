@@ -80,6 +80,7 @@ OURS = {
     "advocacy_exhibitrow": FULL,
     "advocacy_hourcount": FULL,
     "advocacy_incident": KEPT,
+    "advocacy_incidentfile": FULL,
     "advocacy_letter": KEPT,
     "advocacy_locator": KEPT,
     "advocacy_measure": KEPT,

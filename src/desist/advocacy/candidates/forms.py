@@ -11,7 +11,7 @@ class Decide(Read):
     """What a person says of it; nothing is decided by the program."""
 
     decision = fields.Choice(
-        label="What do you say of it?",
+        label="What have you decided?",
         hint="Whether it is a breach is for the police and a court to say.",
         choices=[
             ("confirm", "It may be a breach: prepare the report to the police"),

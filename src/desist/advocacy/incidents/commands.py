@@ -1,10 +1,11 @@
 """Everything that can happen to the incident log: the advocate adds to it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, time
 
-from desist.advocacy.incidents.models import Addition, Incident
+from desist.advocacy.evidence.states import HERE
+from desist.advocacy.incidents.models import Addition, Incident, IncidentFile
 from desist.advocacy.incidents.policy import Action
 from desist.advocacy.incidents.texts import ADDED, FIELD, Account
 from desist.advocacy.vault import boxes
@@ -92,3 +93,23 @@ def add(
             added_at=at,
             submission=submission,
         )
+
+
+def put_files(*, actor: Actor, incident: str, refs: Iterable[str], at: datetime) -> None:
+    """Put files of the client on an incident; one that is on it already stays. Raises gate.NotFound.
+
+    A file that the client does not have is as absent as one that there is not.
+    """
+    wanted = set(refs)
+    with gate.change(actor, Action.CHOOSE_FILES_OF_INCIDENT, Incident, incident, at=at) as row:
+        found = row.victim.originals.filter(ref__in=wanted, state__in=HERE)
+        if len(found) != len(wanted):
+            raise gate.NotFound(incident)
+        rows = (IncidentFile(incident=row, original=one, put_by=actor.who, put_at=at) for one in found)
+        IncidentFile.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+def take_file_off(*, actor: Actor, incident: str, file: str, at: datetime) -> None:
+    """Take a file off an incident; the file stays. A second call is no error."""
+    with gate.change(actor, Action.CHOOSE_FILES_OF_INCIDENT, Incident, incident, at=at) as row:
+        row.files.filter(original__ref=file).delete()

@@ -1,13 +1,15 @@
 """Forms about an incident."""
 
+from collections.abc import Sequence
 from dataclasses import fields as names_of
 from typing import Any, ClassVar
 
 from desist import codes
 from desist.advocacy.incidents import commands, states
+from desist.advocacy.incidents.queries import File
 from desist.advocacy.incidents.texts import Account
 from desist.ui import dates, fields, moments
-from desist.ui.forms import Read
+from desist.ui.forms import Form, Read
 from desist.ui.words import Audience
 
 
@@ -120,6 +122,19 @@ class Record(Read):
             witnesses=cleaned["witnesses"],
             kept=cleaned["kept"],
         )
+
+
+class Files(Form):
+    """Files of the client that are put on an incident."""
+
+    files = fields.Choices(
+        label="Which files show something of it?", choices=[], missing="Tick a file, or go back"
+    )
+
+    def ask(self, offered: Sequence[File]) -> None:
+        """Offer the client's files."""
+        hints = {one.ref: f"Brought in {dates.on(one.brought)}" for one in offered}
+        self.offer("files", [(one.ref, one.name) for one in offered], hints=hints)
 
 
 class Addition(Read):

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from desist import codes
+from desist.advocacy.evidence.models import Original
 from desist.advocacy.incidents import states
 from desist.advocacy.victims.models import Victim
 from desist.facts import REF, SUBMISSION, Retention
@@ -103,3 +104,26 @@ class Addition(models.Model):
     added_by = models.CharField(max_length=40, db_comment="Account that added it")
     added_at = models.DateTimeField(db_comment="When it was added")
     submission = models.CharField(max_length=64, unique=True, db_comment=SUBMISSION)
+
+
+class IncidentFile(models.Model):
+    """A file of the client that shows something of an incident, as a person said."""
+
+    retention_class = Retention.CASE
+    incident = models.ForeignKey(
+        Incident,
+        on_delete=models.PROTECT,
+        related_name="files",
+        db_index=False,
+        db_comment="Incident that it is on",
+    )
+    original = models.ForeignKey(
+        Original, on_delete=models.PROTECT, related_name="+", db_comment="File that is on it"
+    )
+    put_by = models.CharField(max_length=40, db_comment="Account that put it on the incident")
+    put_at = models.DateTimeField(db_comment="When it was put on the incident")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["incident", "original"], name="a_file_is_on_an_incident_once")
+        ]

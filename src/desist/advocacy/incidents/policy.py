@@ -11,15 +11,19 @@ class Action(BaseAction):
     SEE_INCIDENTS = "advocacy.see_incidents"
     RECORD_INCIDENT = "advocacy.record_incident"
     ADD_TO_INCIDENT = "advocacy.add_to_incident"
+    CHOOSE_FILES_OF_INCIDENT = "advocacy.choose_files_of_incident"
 
 
 RULES: dict[BaseAction, Rule] = {
     Action.SEE_INCIDENTS: Rule(SUPPORT, own_people()),
     Action.RECORD_INCIDENT: Rule(SUPPORT, own_people()),
     Action.ADD_TO_INCIDENT: Rule(SUPPORT, own_people("victim__")),
+    Action.CHOOSE_FILES_OF_INCIDENT: Rule(SUPPORT, own_people("victim__")),
 }
 ROUTES: dict[str, BaseAction] = {
     "incidents:incidents": Action.SEE_INCIDENTS,
     "incidents:record": Action.RECORD_INCIDENT,
     "incidents:incident": Action.ADD_TO_INCIDENT,
+    "incidents:files": Action.CHOOSE_FILES_OF_INCIDENT,
+    "incidents:take-off": Action.CHOOSE_FILES_OF_INCIDENT,
 }

@@ -1,7 +1,7 @@
 """Questions about incidents, each with a frozen answer."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
 from django.db.models import Count, Window
@@ -9,6 +9,9 @@ from django.db.models import Count, Window
 from desist import codes
 from desist.accounts import queries as accounts
 from desist.advocacy.clients import queries as victims
+from desist.advocacy.evidence import keeping
+from desist.advocacy.evidence.models import Original
+from desist.advocacy.evidence.states import HERE
 from desist.advocacy.incidents import states
 from desist.advocacy.incidents.models import Addition, Incident
 from desist.advocacy.incidents.policy import Action
@@ -17,10 +20,13 @@ from desist.advocacy.vault import boxes
 from desist.advocacy.vault import commands as vault
 from desist.advocacy.vault.cipher import Box
 from desist.advocacy.victims.models import Victim
+from desist.ui import dates
 from desist.wall import gate
 from desist.wall.actors import Actor
 
 PAGE = 100
+#: files that are offered, the newest ones
+MOST_FILES = 200
 NEWEST = ("-happened_on", "-happened_time", "-pk")
 ERASED = Account(what="Erased")
 
@@ -44,6 +50,18 @@ class Row:
 
 
 @dataclass(frozen=True)
+class File:
+    """A file of the client; `here` says whether it can still be opened."""
+
+    ref: str
+    name: str
+    brought: date
+    here: bool
+    put_by: str = ""  # who put it on the incident, and when
+    put_at: datetime | None = None
+
+
+@dataclass(frozen=True)
 class Page:
     """One incident with everything that its page shows."""
 
@@ -56,6 +74,7 @@ class Page:
     recorded_by: str
     recorded_at: datetime
     additions: tuple[tuple[datetime, str, str], ...]  # (moment, account, words)
+    files: tuple[File, ...] = ()
 
 
 def incidents(*, actor: Actor, ref: str, at: datetime) -> tuple[victims.Page, tuple[Row, ...]]:
@@ -86,7 +105,39 @@ def incident(*, actor: Actor, ref: str, at: datetime) -> Page:
     row = gate.open(actor, Action.ADD_TO_INCIDENT, Incident, ref, at=at).select_related("victim").get()
     box = vault.box_if_kept(person=row.victim.ref)
     whose = victims.page_of(Victim.objects.filter(pk=row.victim_id), actor=actor, at=at)
-    return page_of(row, list(row.additions.order_by("added_at")), victim=whose, box=box)
+    page = page_of(row, list(row.additions.order_by("added_at")), victim=whose, box=box)
+    return replace(page, files=_files(row, box))
+
+
+def choosing(
+    *, actor: Actor, ref: str, at: datetime
+) -> tuple[victims.Page, Row, tuple[File, ...], tuple[File, ...]]:
+    """The client, an incident, the files on it, and those that can be put on it, the newest first."""
+    action = Action.CHOOSE_FILES_OF_INCIDENT
+    row = gate.open(actor, action, Incident, ref, at=at).select_related("victim").get()
+    box = vault.box_if_kept(person=row.victim.ref)
+    whose = victims.page_of(Victim.objects.filter(pk=row.victim_id), actor=actor, at=at)
+    more = row.victim.originals.filter(state__in=HERE).exclude(pk__in=row.files.values("original"))
+    offered = more.order_by("-begun_at", "-pk")[:MOST_FILES]
+    return whose, _row(row), _files(row, box), tuple(_file(one, box) for one in offered)
+
+
+def _files(row: Incident, box: Box | None) -> tuple[File, ...]:
+    rows = list(row.files.select_related("original").order_by("pk"))
+    names = accounts.names(refs={one.put_by for one in rows})
+    return tuple(
+        replace(_file(one.original, box), put_by=names.get(one.put_by, "a colleague"), put_at=one.put_at)
+        for one in rows
+    )
+
+
+def _file(row: Original, box: Box | None) -> File:
+    return File(
+        ref=row.ref,
+        name=keeping.name(box, row) if box else ERASED.what,
+        brought=dates.day_of(row.begun_at),
+        here=row.state in HERE,
+    )
 
 
 def page_of(row: Incident, additions: Sequence[Addition], *, victim: victims.Page, box: Box | None) -> Page:

@@ -1,8 +1,9 @@
 """The pages of the incident log."""
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from desist.advocacy.incidents import commands, forms, queries
 from desist.ui.asking import ask
@@ -61,3 +62,31 @@ def incident(request: StaffRequest, ref: str) -> HttpResponse:
         then=lambda _: redirect("incidents:incident", ref),
         page={"page": page.victim, "incident": page},
     )
+
+
+@require_http_methods(["GET", "POST"])
+def files(request: StaffRequest, ref: str) -> HttpResponse:
+    """Put files of the client on an incident, or take them off."""
+    page, row, put, offered = queries.choosing(actor=request.actor, ref=ref, at=request.at)
+    form = forms.Files(request.POST or None)
+    form.ask(offered)
+    return ask(
+        request,
+        "advocacy/incidents/files.html",
+        form,
+        do=lambda: commands.put_files(
+            actor=request.actor, incident=ref, refs=form.cleaned_data["files"], at=request.at
+        ),
+        then=lambda _: redirect("incidents:incident", ref),
+        page={"page": page, "row": row, "put": put, "offered": offered},
+        done="The files are on the incident.",
+    )
+
+
+@require_POST
+def take_off(request: StaffRequest, ref: str) -> HttpResponse:
+    """Take a file off an incident."""
+    file = str(request.POST.get("file", ""))[:12]
+    commands.take_file_off(actor=request.actor, incident=ref, file=file, at=request.at)
+    messages.success(request, "The file is taken off this incident. It stays under “Files”.")
+    return redirect("incidents:files", ref)
