@@ -104,6 +104,8 @@ def accept_the_pictures(page: Page) -> None:
         menu(page, "Calls to make")
         follow(page.get_by_role("link", name=f"{HER_NAME}: look at what they sent"))
         follow(page.get_by_role("link", name=name))
+        page.get_by_text("Show the picture").click()
+        expect(page.get_by_alt_text("The picture that they sent")).to_have_js_property("naturalWidth", 540)
         page.get_by_role("button", name="Accept: it becomes one of their files").click()
         expect(page.get_by_role("heading", name=name)).to_be_visible()
 
