@@ -430,7 +430,7 @@ def test_mistakes_in_the_settings_are_named_with_their_line(
 def test_a_folder_without_settings_says_how_to_get_them(editor: Path, mistakes: Mistakes) -> None:
     (editor / "site.yaml").unlink()
 
-    assert any("new-campaign` makes one" in line for line in mistakes())
+    assert any("new-site` makes one" in line for line in mistakes())
 
 
 def test_a_folder_name_that_gives_the_subject_away_is_refused(editor: Path, mistakes: Mistakes) -> None:

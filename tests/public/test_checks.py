@@ -14,6 +14,7 @@ from desist.public import awareness
 from desist.public.build import Report, build
 from desist.public.checks import COLUMNS, YEAR
 from desist.public.problems import CannotBuild
+from desist.public.scaffold import EXAMPLES, Start, start_campaign
 from desist.public.settings import OURS
 
 Building = Callable[[], Report]
@@ -79,6 +80,24 @@ def test_a_site_whose_every_number_and_source_was_checked_is_published(editor: P
     assert "Unchecked" not in shown
     assert "Preview" not in shown
     assert not (tmp_path / "out/checks").exists()
+
+
+def test_a_campaign_with_our_examples_in_it_is_not_published(tmp_path: Path) -> None:
+    start = Start("Northmere Police", "Kent", None, "")
+    days = (dt.date(2027, 4, 19), dt.date(2027, 4, 23))
+    campaign = start_campaign(site=tmp_path, title="Speak up", first=days[0], last=days[1], start=start)
+    check_all(tmp_path, TODAY)
+
+    said = refused(tmp_path, tmp_path / "out")
+
+    assert (len(said), len({line.partition(": ")[2] for line in said})) == (5, 4)
+    assert "campaign.yaml:10: still says 'Say one thing.': write your own words" in said
+    for path in (campaign / "campaign.yaml", campaign / "en/index.md"):
+        text = path.read_text("utf-8")
+        for number, example in enumerate(EXAMPLES):
+            text = text.replace(example, ("We listen.", "Speak up.", "Ring us.", "Come along.")[number])
+        path.write_text(text, "utf-8")
+    assert build(tmp_path / "out", today=TODAY, site=tmp_path).pages
 
 
 @pytest.mark.usefixtures("in_welsh_too")

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 from typer.testing import CliRunner
 
@@ -76,6 +77,7 @@ def test_the_steps_make_a_site_that_names_the_desk_of_an_invented_force(
         page.goto(f"{address}/edit/")
         page.get_by_role("link", name="site.yaml").click()
         box = page.get_by_label("Text of the file")
+        assert Axe().run(page).violations_count == 0
         box.fill(filled_in(box.input_value()))
         page.get_by_role("button", name="Save and build the preview").click()
         expect(page.get_by_text("The preview shows it.")).to_be_visible()

@@ -7,13 +7,14 @@ from dataclasses import dataclass, replace
 from desist.public import frame, search
 from desist.public.campaigns import Campaign, Setting, read_campaigns
 from desist.public.checks import Check, read_checks, told
-from desist.public.content import PLAIN, Page, read_pages
+from desist.public.content import PLAIN, Page, read_pages, readable
 from desist.public.drawings import FOLDER, Drawing, read_drawings, unknown
 from desist.public.fields import nearest
 from desist.public.figures import PAGES
 from desist.public.help import Route, for_area, read_routes, translate
 from desist.public.languages import ENGLISH
 from desist.public.problems import Found
+from desist.public.scaffold import EXAMPLES
 from desist.public.settings import Site
 from desist.public.sources import Fact, Source, read_facts, read_sources
 
@@ -82,6 +83,8 @@ def read_written(material: Material, *, language: str, found: Found) -> Written:
     words = search.read_words(site.folders(), language=language, found=found)
     setting = Setting(language, material.routes, material.drawings, material.today, site.week, found)
     campaigns = read_campaigns(site.folders("campaigns"), setting=setting)
+    if language == ENGLISH:
+        check_written(campaigns.values(), preview=material.preview, found=found)
     own = [page for campaign in campaigns.values() for page in campaign.pages.values()]
     check_drawings([*pages.values(), *own], material.drawings, found=found)
     check_easy_reads([*pages.values(), *own], pages, found=found)
@@ -144,6 +147,17 @@ def check_easy_reads(pages: Iterable[Page], known: Mapping[str, Page], *, found:
             found.notice(
                 page.path, 1, "has no easy read: write one and name it here, such as `easy_read: NAME-easy`"
             )
+
+
+def check_written(campaigns: Iterable[Campaign], *, preview: bool, found: Found) -> None:
+    """Stop a site for the public while a new campaign still has our words in it; tell the editor of a preview."""
+    tell = found.notice if preview else found.error
+    for campaign in campaigns:
+        for path in (campaign.path, *(page.path for page in campaign.pages.values())):
+            for number, line in enumerate(readable(path, found=Found()).splitlines(), start=1):
+                for words in EXAMPLES:
+                    if words in line:
+                        tell(path, number, f"still says {words!r}: write your own words")
 
 
 def check_sources(page: Page, sources: Mapping[str, Source], *, found: Found) -> None:

@@ -54,6 +54,14 @@ languages: [en, cy]
 # week_theme: ""
 """
 
+#: words of ours for an editor to replace: no site for the public is built with them
+EXAMPLES = (
+    "Say in one sentence what the campaign is for.",
+    "Say one thing.",
+    "Then say what someone can do about it.",
+    "Write here what people should know.",
+)
+
 CAMPAIGN = """\
 title: {title}
 # What the browser's tab says: no word that gives the subject away.
