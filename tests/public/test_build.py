@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import re
 import time
 from collections.abc import Callable
 from io import BytesIO
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
+from tests.public.conftest import CAMPAIGN
 
 from desist.public.build import Report, build
 from desist.public.output import NotOurs
@@ -468,6 +470,28 @@ def test_missing_welsh_is_told_to_editor_and_reader(
     html = (tmp_path / "out/cy/talk/index.html").read_text("utf-8")
     assert "Nid yw'r dudalen hon yn Gymraeg eto." in html.replace("&#39;", "'")
     assert '<div lang="en">' in html
+
+
+def test_a_campaigns_page_without_welsh_is_told_and_marked_though_its_posters_have_it(
+    editor: Path, in_welsh_too: None, building: Building, tmp_path: Path
+) -> None:
+    folder = editor / "campaigns/2027-04-19-northmere-week"
+    page(editor, PAGE + "Come in.\n")
+    words = CAMPAIGN[: CAMPAIGN.index("from:")] + CAMPAIGN[CAMPAIGN.index("messages:") :]
+    (folder / "campaign.cy.yaml").write_text(words, "utf-8")
+    built = tmp_path / "out/cy/weeks/2027-04-19-northmere-week/index.html"
+
+    told = [notice.says for notice in building().notices if notice.path == folder / "en/index.md"]
+
+    assert told == ["has no twin in cy: readers see the English words and are told so"]
+    assert re.search(
+        r'yn Gymraeg eto.*<div lang="en">\s*<p>Come in\.</p>', built.read_text("utf-8"), re.DOTALL
+    )
+    (folder / "cy").mkdir()
+    (folder / "cy/index.md").write_text(PAGE + "Dewch i mewn.\n", "utf-8")
+    assert [notice for notice in building().notices if notice.path == folder / "en/index.md"] == []
+    assert "Come in." not in built.read_text("utf-8")
+    assert "yn Gymraeg eto" not in built.read_text("utf-8")
 
 
 def test_a_site_in_english_alone_has_no_welsh(editor: Path, building: Building, tmp_path: Path) -> None:

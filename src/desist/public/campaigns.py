@@ -104,8 +104,7 @@ def read_campaign(folder: Path, *, setting: Setting) -> Campaign:
         organiser=fields.text("organiser"),
         source_url=fields.address("source_url"),
         messages=tuple(read_messages(words, setting=setting)),
-        pages=read_pages(folder / language, language=language, found=found)
-        or read_pages(folder / "en", language="en", found=found),
+        pages=pages_of(folder, language=language, found=found),
         pictures=read_pictures(folder / "images", found=found),
     )
     words.nothing_else()
@@ -125,6 +124,21 @@ def twin(folder: Path, *, language: str, fields: Fields, found: Found) -> Fields
         return fields
     fields.asked |= {"title", "tab", "summary", "messages"}
     return read(readable(path, found=found), path=path, found=found)
+
+
+def pages_of(folder: Path, *, language: str, found: Found) -> dict[str, Page]:
+    """The pages of a campaign by name, each in the language, or in English where it has no twin."""
+    english = read_pages(folder / "en", language="en", found=found)
+    if language == "en":
+        return english
+    twins = read_pages(folder / language, language=language, found=found)
+    for name in english.keys() - twins.keys():
+        found.notice(
+            english[name].path,
+            1,
+            f"has no twin in {language}: readers see the English words and are told so",
+        )
+    return english | twins
 
 
 def address_of(folder: Path, *, found: Found) -> str:

@@ -126,6 +126,7 @@ class Edition:
             around,
             campaign=campaign,
             body=body,
+            written=first.language if first else self.language.code,
             sources=sources,
             days=self.days(campaign),
             more=more,
