@@ -3,6 +3,7 @@
 import io
 import zipfile
 from datetime import date
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
@@ -55,6 +56,7 @@ def action(kind: str) -> DictionaryObject:
     )
 
 
+MAIL = b"Received: by mx.example\r\nFrom: kit@example\r\nMessage-ID: <1@example>\r\n\r\nSeen on Tuesday."
 RELATION = '<Relationships><Relationship Type="http://x/{}" Target="http://x.example" TargetMode="External"/></Relationships>'
 
 
@@ -74,6 +76,22 @@ def test_what_is_allowed_is_known_by_its_content(name: str, content: bytes, medi
     assert files.inspect(name=name, content=content).media is media
 
 
+def test_a_letter_that_speaks_of_a_subject_is_a_text() -> None:
+    letter = b"From: the manager\nTo: the officer\nSubject: an invitation\n\nCome on Tuesday."
+
+    assert files.inspect(name="letter.txt", content=letter).media is Media.TEXT
+
+
+def test_an_e_mail_that_an_older_desist_kept_as_a_text_is_still_opened() -> None:
+    keys = KEYS.current
+    sealed = files.lock(keys=keys, ref="abcdefgh", content=MAIL)
+    row = SimpleNamespace(ref="abcdefgh", name="sent.txt", key=keys.id, sealed=sealed)
+
+    file = files.opened(row, keys=KEYS)
+
+    assert (file.content, file.hides) == (MAIL, files.E_MAIL)
+
+
 def test_the_words_of_a_document_are_there_to_preview() -> None:
     assert files.inspect(name="letter.docx", content=office()).text == "Order of the court"
 
@@ -85,6 +103,13 @@ def test_the_words_of_a_document_are_there_to_preview() -> None:
         ("big.pdf", b"%PDF-" + b"x" * files.MOST_BYTES, "larger than 4 MB"),
         ("order.pdf", PNG, "does not fit what is inside, which is a PNG picture"),
         ("macro.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"x" * 600, "old Office file"),
+        ("call.mp3", b"ID3\x04\x00" + b"x" * 600, "This is sound or video"),
+        ("call.txt", b"OggS\x00" + b"x" * 600, "This is sound or video"),
+        ("door.mp4", b"\x00\x00\x00\x20ftypisom" + b"x" * 600, "Hand it over as evidence is handed over"),
+        ("long.mp4", b"\x00\x00\x00\x20ftypisom" + b"x" * files.MOST_BYTES, "This is sound or video"),
+        ("sent.eml", MAIL, "This is an e-mail"),
+        ("sent.txt", MAIL, "Print it to a PDF and look through it"),
+        ("sent.msg", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"x" * 600, "or an Outlook e-mail"),
         ("run.txt", b"MZ\x90\x00", "kind of file cannot be attached"),
         ("page.txt", b"<html><script>alert(1)</script>", "kind of file cannot be attached"),
         ("script.txt", b"#!/bin/sh\nrm", "kind of file cannot be attached"),

@@ -17,6 +17,7 @@ from typing import Any, Protocol
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from desist import recordings
 from desist.keys.sitekeys import KeySet, SiteKeys, UnknownKey
 from desist.locators import Finding
 from desist.references import reference
@@ -60,6 +61,22 @@ PICTURES = frozenset({Media.PNG, Media.JPEG})
 PICTURE = "a picture"
 LOCKED = "This file cannot be unlocked here: it was changed, or its key is missing. Tell your administrator."
 ASK = "If you do not have the file yourself, ask its sender for a copy that is saved anew."
+RECORDING = (
+    "This is sound or video, in which nobody can look for names before it is sent. Hand it over as evidence is handed over, "
+    "and write down in words what matters."
+)
+E_MAIL = (
+    "This is an e-mail, which holds addresses and perhaps other files. Print it to a PDF and look through it; attach what came "
+    "with it by itself."
+)
+#: the headers with which a saved e-mail begins; one more of the second kind follows
+MAIL_BEGINS = re.compile(
+    r"(?:From |(?:Return-Path|Received|Delivered-To|MIME-Version|Message-ID|From|Date|Subject|To|X-[\w-]+):)",
+    re.I,
+)
+MAIL_HEADER = re.compile(r"^(?:MIME-Version|Message-ID|Content-Type|Received):", re.I | re.M)
+#: so far an e-mail's headers are looked for
+HEADERS = 8_000
 ALLOWED = "PDF, Word (.docx), Excel (.xlsx), PNG, JPEG or plain text"
 
 
@@ -116,11 +133,15 @@ def _looked_through(name: str, content: bytes) -> Accepted:
     if not content:
         raise Refused("The file is empty. If it should not be, it was cut off on the way: choose it again.")
     if len(content) > MOST_BYTES:
+        if recordings.kind_of(content[:16]):
+            raise Refused(RECORDING)
         raise Refused(
             f"The file is larger than {MOST_BYTES // 1024 // 1024} MB. Send a smaller copy, or send it another way."
         )
     media = _sniffed(content)
     plain = plain_name(name)
+    if plain.lower().endswith(".eml"):
+        raise Refused(E_MAIL)
     if not plain.lower().endswith(ENDINGS[media]):
         raise Refused(
             f"The name “{plain}” does not fit what is inside, which is {_article(media)}. "
@@ -257,8 +278,13 @@ def _sniffed(content: bytes) -> Media:
     if content.startswith(b"PK"):
         return {"word": Media.DOCX, "xl": Media.XLSX}[office.kind(content)]
     if content.startswith(office.OLE):
-        raise Refused("This is an old Office file, which can hold macros. Save it as .docx, .xlsx or PDF.")
-    if (text := _decoded(content)) is None:
+        raise Refused(
+            "This is an old Office file, which can hold macros, or an Outlook e-mail. Save it as .docx, .xlsx or PDF."
+        )
+    text = _decoded(content)
+    if (text is None or UNSHOWABLE.search(text)) and recordings.kind_of(content[:16]):
+        raise Refused(RECORDING)
+    if text is None:
         raise Refused(f"This kind of file cannot be attached. Allowed are {ALLOWED}. Save a text as UTF-8.")
     if UNSHOWABLE.search(text) or re.match(r"\s*(?:<|\{\\rtf|#!|MZ)", text):
         raise Refused(f"This kind of file cannot be attached. Allowed are {ALLOWED}.")
@@ -280,7 +306,9 @@ def _read(media: Media, content: bytes) -> Read:
         return Read(pictures.without_metadata(content), (), (PICTURE,))
     if media is Media.TEXT:
         text = _decoded(content) or ""
-        return bounded(Read(text.encode(), (Passage("in the text", text),)))
+        is_mail = MAIL_BEGINS.match(text) and MAIL_HEADER.search(text[:HEADERS])
+        hides = E_MAIL if is_mail else ""
+        return bounded(Read(text.encode(), (Passage("in the text", text),), hides=hides))
     return reading.read(Reader.PDF if media is Media.PDF else Reader.OFFICE, content)
 
 

@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from tests.advocacy import factories
 
+from desist import recordings
 from desist.advocacy.evidence import commands, keeping, media, queries
 from desist.advocacy.evidence.models import Original, Transcript
 from desist.advocacy.vault import commands as vault
@@ -53,7 +54,7 @@ def played(browser: Client, sound: Original, asked: str = "") -> tuple[int, byte
     ],
 )
 def test_what_plays_is_known_by_its_first_bytes(head: bytes, kind: str) -> None:
-    assert media.kind_of(head) == kind
+    assert recordings.kind_of(head) == kind
 
 
 @pytest.mark.parametrize(

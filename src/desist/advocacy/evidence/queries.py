@@ -10,7 +10,7 @@ from desist.accounts import queries as accounts
 from desist.advocacy.clients import queries as victims
 from desist.advocacy.evidence import keeping, lines
 from desist.advocacy.evidence.lines import Line
-from desist.advocacy.evidence.media import kind_of, picture_of, span
+from desist.advocacy.evidence.media import picture_of, span
 from desist.advocacy.evidence.models import Original
 from desist.advocacy.evidence.policy import Action
 from desist.advocacy.evidence.states import AT_WORK, GONE, Came, Custody, State
@@ -18,6 +18,7 @@ from desist.advocacy.evidence.texts import Answers, Found
 from desist.advocacy.vault import commands as vault
 from desist.advocacy.vault.cipher import Box
 from desist.advocacy.victims.models import Victim
+from desist.recordings import kind_of
 from desist.referral import pictures
 from desist.wall import gate
 from desist.wall.actors import Actor
