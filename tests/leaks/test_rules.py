@@ -86,7 +86,21 @@ def test_an_observer_reads_a_session_on_the_page_that_rates_it_and_nowhere_else(
             "programme_returnquestionevent",
         ),
         (
+            Zone.COMMISSION,
+            Zone.PARTNERSHIP,
+            {Role.FORCE_LEAD, Role.ORDER_COORDINATOR},
+            "quarterly:answer /quarterly/question/k7f2m9/",
+            "partnership_returnquestionevent",
+        ),
+        (
             Zone.PROGRAMME,
+            Zone.COMMISSION,
+            {Role.COMMISSIONER, Role.EVALUATOR},
+            "returns:return /returns/k7f2m9/",
+            "commission_questionevent",
+        ),
+        (
+            Zone.PARTNERSHIP,
             Zone.COMMISSION,
             {Role.COMMISSIONER, Role.EVALUATOR},
             "returns:return /returns/k7f2m9/",

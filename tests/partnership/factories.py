@@ -1,6 +1,7 @@
 """Referrals and alerts of the police for tests, each with sensible defaults. Everybody here is invented."""
 
 import itertools
+import json
 from datetime import date, timedelta
 from hashlib import sha256
 from typing import Any
@@ -20,6 +21,7 @@ from desist.partnership.exit_reports.models import ExitReport
 from desist.partnership.judgements.models import JudgementRequest
 from desist.partnership.pairs.models import Side
 from desist.partnership.pairs.tokens import token
+from desist.partnership.quarterly.models import QuarterlyReturn, ReturnQuestion
 from desist.partnership.referrals.models import Referral
 from desist.partnership.reports.models import Report
 from desist.partnership.support.models import SupportReferral
@@ -28,6 +30,8 @@ from desist.post.models import Agreement, Partner
 from desist.post.transports import Transport
 from desist.references import reference
 from desist.referral import files
+from desist.returns import definitions
+from desist.sites import Zone
 
 NOW, AREA = staff.NOW, staff.AREA
 PROGRAMME, ADVOCACY = "northmere-programme", "harbour-advocacy"
@@ -348,3 +352,31 @@ def offer(*, referral: Referral | None, **fields: Any) -> Disclosure:
         "started_at": NOW,
     }
     return Disclosure.objects.create(referral=referral, **defaults | fields)
+
+
+def quarterly_return(*, quarter: date = date(2026, 7, 1), **fields: Any) -> QuarterlyReturn:
+    """A return of which nothing was counted but noughts, and nothing leaves."""
+    edition = definitions.newest(Zone.PARTNERSHIP)
+    counts = json.dumps({"counts": dict.fromkeys(sorted(edition.names), 0), "days": {}})
+    made = {
+        "area": AREA,
+        "quarter": quarter,
+        "number": 1,
+        "definitions": edition.version,
+        "complete": True,
+        "counts": counts,
+        "digest": sha256(counts.encode()).hexdigest(),
+        "leaves": json.dumps({"figures": ["quarter applied 0"], "days": []}),
+        "moved": "first",
+        "moves": "[]",
+        "submission": reference(),
+        "counted_by": "carol",
+        "counted_at": NOW,
+    }
+    return QuarterlyReturn.objects.create(**made | fields)
+
+
+def return_question(*, of: QuarterlyReturn, **fields: Any) -> ReturnQuestion:
+    """A question of the commissioner."""
+    made = {"token": reference(), "question": "Why were fewer orders served?", "asked_at": NOW}
+    return ReturnQuestion.objects.create(of=of, **made | fields)

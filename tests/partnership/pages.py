@@ -8,6 +8,14 @@ from tests.looking import Pages
 from desist.wall.actors import Role
 
 PAGES: Pages = {
+    "quarterly_returns": {
+        Role.FORCE_LEAD: (
+            *("", "quarterly/", "quarterly/count/2026-04-01/", "quarterly/count/2026-07-01/"),
+            *("quarterly/{counted}/", "quarterly/{sent}/", "quarterly/{sent}/recall/"),
+            *("quarterly/question/{asked}/", "quarterly/question/{answered}/"),
+        ),
+        Role.ORDER_COORDINATOR: ("quarterly/{signed}/", "quarterly/{signed}/send/"),
+    },
     "an_order": {
         Role.ORDER_COORDINATOR: (
             *("", "orders/", "orders/due/", "orders/start/", "orders/{o}/", "orders/{o}/serve/"),
@@ -146,6 +154,12 @@ PAGES: Pages = {
 
 #: forms that are sent as they were opened: the page that comes back says what is wrong
 REFUSED: Pages = {
+    "quarterly_returns": {
+        Role.FORCE_LEAD: (
+            *("quarterly/count/2026-04-01/", "quarterly/{sent}/recall/", "quarterly/question/{asked}/"),
+        ),
+        Role.ORDER_COORDINATOR: ("quarterly/{signed}/send/",),
+    },
     "an_order": {
         Role.ORDER_COORDINATOR: (
             *("orders/start/", "conditions/{draft}/add/", "breaches/{o}/record/", "identities/decide/"),

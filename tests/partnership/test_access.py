@@ -95,6 +95,12 @@ MAKERS: access.Makers = {
     "pairs:referral": lambda stand: [factories.referral(area=stand.area).ref],
     "pairs:split": lambda stand: [factories.referral(area=stand.area).ref],
     "switchboard": lambda stand: [factories.referral(area=stand.area).ref],
+    "quarterly": lambda stand: [factories.quarterly_return(area=stand.area).ref],
+    # the quarter is named by its day: there is none for another area
+    "quarterly:count": lambda stand: ["2026-07-01" if stand.own else "1999-01-01"],
+    "quarterly:answer": lambda stand: [
+        factories.return_question(of=factories.quarterly_return(area=stand.area)).ref
+    ],
     "feeds": feed,
     "duty": lambda stand: [factories.duty_number(area=stand.area).ref],
     "alerts": lambda stand: [factories.alert(referral=factories.referral(area=stand.area)).ref],

@@ -163,6 +163,7 @@ UNHINDERED = {
     },
     "counts, which do not depend on who counts": {
         "partnership.count_orders",
+        "partnership.count_for_return",
         "commission.see_returns",
         "commission.ask_about_return",
         "commission.answer_for_words",

@@ -57,10 +57,17 @@ IN_AN_EXHIBIT = (May(Zone.PARTNERSHIP, SHOWN, TOLD, route="exhibits:save"),)
 TO_RATE = (May(Zone.PROGRAMME, SHOWN, frozenset({Role.OBSERVER}), route="quality:rate"),)
 IN_PROGRAMME = (May(Zone.PROGRAMME, SHOWN, CLINICAL), May(Zone.PROGRAMME, KEPT))
 AT_POLICE = (May(Zone.PARTNERSHIP, SHOWN, POLICE), May(Zone.PARTNERSHIP, KEPT))
-#: what a commissioner asks about a return crosses to the service that counted it, and its answer goes back
+#: what a commissioner asks about a return crosses to the service or force that counted it, and its answer goes back
 ASKED_ABOUT_A_RETURN = (
     May(Zone.PROGRAMME, SHOWN, frozenset({Role.MANAGER, Role.EXECUTIVE}), route="quarterly:"),
     May(Zone.PROGRAMME, KEPT, route="programme_returnquestion"),
+    May(
+        Zone.PARTNERSHIP,
+        SHOWN,
+        frozenset({Role.FORCE_LEAD, Role.ORDER_COORDINATOR}),
+        route="quarterly:",
+    ),
+    May(Zone.PARTNERSHIP, KEPT, route="partnership_returnquestion"),
 )
 ANSWERED_ABOUT_A_RETURN = (
     May(Zone.COMMISSION, SHOWN, frozenset({Role.COMMISSIONER, Role.EVALUATOR}), route="returns:"),
@@ -121,6 +128,7 @@ MAY: dict[str, tuple[May, ...]] = {
     typed_in(Zone.PARTNERSHIP): (
         *(typed_here(zone) for zone in (Zone.PARTNERSHIP, Zone.PROGRAMME, Zone.ADVOCACY)),
         *(May(zone, KEPT) for zone in (Zone.PARTNERSHIP, Zone.PROGRAMME)),
+        *ANSWERED_ABOUT_A_RETURN,
     ),
     **{
         kind_of(zone): (

@@ -77,6 +77,10 @@ def _by_commands(block: cases.Block) -> None:
 
         closing.write(at=_moment())
         return_rows.write(at=_moment())
+    elif settings.DESIST_ZONE == Zone.PARTNERSHIP:
+        from tools.synthetic import return_rows
+
+        return_rows.write(at=_moment())
     elif settings.DESIST_ZONE == Zone.ADVOCACY and not _nobody_engaged():
         from tools.synthetic import evidence
 

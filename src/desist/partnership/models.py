@@ -26,6 +26,7 @@ from desist.partnership.panels.models import (
     PanelStep,
 )
 from desist.partnership.people.models import Person
+from desist.partnership.quarterly.models import QuarterlyReturn, ReturnQuestion
 from desist.partnership.referrals.models import Happening, News, Referral
 from desist.partnership.releases.models import Clearance, ClientNotice, Release
 from desist.partnership.reports.models import Report
@@ -74,9 +75,11 @@ __all__ = [
     "PanelStep",
     "Person",
     "Protected",
+    "QuarterlyReturn",
     "Referral",
     "Release",
     "Report",
+    "ReturnQuestion",
     "Side",
     "SupportReferral",
     "SupportStep",

@@ -41,6 +41,11 @@ MENU: Menu = (
                     "judgements:judgements",
                     "A programme asks for your judgement of a person whom others referred",
                 ),
+                Place(
+                    "Returns",
+                    "quarterly:all",
+                    "What the force tells the commissioner each quarter, without small numbers",
+                ),
                 Place("Panels", "panels:panels", "Meetings of several organisations about cases"),
                 Place("Agencies", "agencies:agencies", "Who else helps, kept once for the area"),
                 Place(

@@ -5,9 +5,9 @@ from django.db.models import Q
 from desist.wall.actors import Actor, Role
 from desist.wall.policy import BaseAction, Rule
 
-COUNTING = frozenset({Role.MANAGER})
+COUNTING = frozenset({Role.MANAGER, Role.FORCE_LEAD})
 #: the second person, who sends what a colleague signed, is one of these
-READERS = COUNTING | {Role.EXECUTIVE}
+READERS = COUNTING | {Role.EXECUTIVE, Role.ORDER_COORDINATOR}
 THE_POST = frozenset({Role.POST})
 
 

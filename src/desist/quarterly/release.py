@@ -74,7 +74,7 @@ def leaving(new: Count, *, sent: Sequence[Sent]) -> Leaving:
         before=list(dict.fromkeys([*_released(sent), *_public(every.values())])),
         readers=_referrers(every.values()),
     )
-    shown = _numbers(found.values["released"]) | {name: counts[name] for name in _public([new])}
+    shown = _numbers(found.values["released"]) | _again(new, every.values())
     figures = {(span, name): shown[whole] for span in spans for name in new.edition.names
                if (whole := _name(new.key, span, name)) in shown}  # fmt: skip
     return Leaving(figures, _days(new, figures))
@@ -111,6 +111,17 @@ def _public(every: Iterable[Count]) -> list[str]:
         for name in one.edition.names
         if name in one.edition.public and not 0 < counts_of(one, name) < ENOUGH
     ]
+
+
+def _again(new: Count, every: Iterable[Count]) -> dict[str, int]:
+    """Return the public numbers that leave here too: none that tells what a correction changed by a few."""
+    before = [one for one in every if one.quarter == new.quarter and one.key != new.key]
+    return {
+        _name(new.key, QUARTER, name): counts_of(new, name)
+        for name in new.edition.names
+        if _name(new.key, QUARTER, name) in _public([new])
+        and not any(0 < abs(counts_of(new, name) - counts_of(one, name)) < ENOUGH for one in before)
+    }
 
 
 def _sums(one: Count, every: Mapping[str, Count]) -> Iterator[tuple[str, tuple[str, ...]]]:

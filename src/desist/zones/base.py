@@ -212,6 +212,7 @@ DESIST_ANSWERS = {
 #: what a zone returns to the commissioner each quarter
 DESIST_RETURNS = {
     Zone.PROGRAMME: "desist.programme.service.quarterly.kinds.KIND",
+    Zone.PARTNERSHIP: "desist.partnership.quarterly.kinds.KIND",
 }
 
 

@@ -42,6 +42,7 @@ DESIST_HANDLERS = base.handlers(
     "desist.partnership.disclosures",
     "desist.partnership.judgements",
     "desist.partnership.support",
+    "desist.quarterly",
 )
 DESIST_BEFORE = [*base.DESIST_BEFORE, base.DUTY_BEFORE]
 DESIST_CHORES = [

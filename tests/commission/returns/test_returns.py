@@ -15,7 +15,7 @@ from desist.commission.returns import commands
 from desist.commission.returns.models import Question, ServiceReturn
 from desist.post import payloads
 from desist.post.handlers import CannotHandle, NotYet, Received
-from desist.post.models import ByHandTask
+from desist.post.models import ByHandTask, Partner
 from desist.wall import actors
 from desist.wall.actors import Role
 
@@ -187,3 +187,34 @@ def test_four_quarters_stand_side_by_side(commissioner: Client) -> None:
 
     assert "Referrals received, all – – 40 60" in page
     assert "No return by the same definitions stands for October to December 2025" in page
+
+
+def test_a_return_of_the_police_stands_beside_the_services_with_its_own_figures(commissioner: Client) -> None:
+    force = Partner.objects.create(
+        name="northmere-police",
+        zone="partnership",
+        title="Northmere Police",
+        transport="by_hand",
+        phone="01632 960 001",
+        area=staff.AREA,
+        added_at=AT,
+    )
+    told = replace(
+        SENT, definitions="police-2026-12", figures=("quarter full 20", "quarter full.served 15"), days=()
+    )
+    commands.receive(arrived(told, sender=force.name))
+
+    home = text(commissioner.get("/"))
+    page = text(commissioner.get(f"/returns/{ServiceReturn.objects.get().ref}/"))
+
+    assert "Northmere Police Police, " in home
+    assert "Orders, breaches and referrals" in page
+    assert "Full orders served 15 75% (53% to 89%), n = 20" in page
+    assert "Sessions of the twelve" not in page
+
+
+def test_a_return_by_definitions_of_another_kind_of_site_is_refused() -> None:
+    with pytest.raises(CannotHandle):
+        commands.receive(arrived(replace(SENT, definitions="police-2026-12", figures=(), days=())))
+
+    assert not ServiceReturn.objects.exists()

@@ -1,6 +1,6 @@
 """What the signed-in account has to do."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -32,6 +32,7 @@ from desist.partnership.referrals.states import State
 from desist.partnership.releases import queries as releases
 from desist.partnership.reports import queries as reports
 from desist.partnership.transfers import queries as transfers
+from desist.quarterly import queries as returns
 from desist.references import spoken
 from desist.tasks import queries as tasks
 from desist.tasks.cases import HOLDERS
@@ -66,6 +67,7 @@ def to_do(*, actor: Actor, at: datetime) -> tuple[Group, ...]:
         *tasks.to_do(actor=actor, at=at),
         *declarations.to_do(actor=actor, at=at),
         *merges.to_do(actor=actor, at=at),
+        *returns.to_do(actor=actor, at=at),
         *breaches.to_do(actor=actor, at=at),
         *lines.of_reports(reports.waiting(actor=actor, at=at)),
         *lines.of_pairs(pairs.waiting(actor=actor, at=at), at),
@@ -82,12 +84,14 @@ def to_do(*, actor: Actor, at: datetime) -> tuple[Group, ...]:
         found += lines.of_files(attachments.to_release(actor=actor, at=at))
         found += _news(actor, at)
         found += _discarded(actor, at)
-    found += [
-        _line(ref, f"{given} {family}".strip(), "finish the referral").but(since=since)
-        for kind, ref, given, family, since in own
-        if kind == BEGUN
-    ]
-    return todo.grouped(found, at=at)
+    return todo.grouped([*found, *_begun(own)], at=at)
+
+
+def _begun(own: Sequence[tuple[Any, ...]]) -> Iterator[Line]:
+    """Referrals to finish."""
+    for kind, ref, given, family, since in own:
+        if kind == BEGUN:
+            yield _line(ref, f"{given} {family}".strip(), "finish the referral").but(since=since)
 
 
 def for_today(*, actor: Actor, at: datetime) -> int:

@@ -1,0 +1,1 @@
+"""What the quarterly return of the police counts, and its table; the rest is in desist/quarterly."""
