@@ -1,5 +1,6 @@
 """Returns that came: by service, what has not come, a page a quarter, a question and its answer."""
 
+import csv
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -218,3 +219,33 @@ def test_a_return_by_definitions_of_another_kind_of_site_is_refused() -> None:
         commands.receive(arrived(replace(SENT, definitions="police-2026-12", figures=(), days=())))
 
     assert not ServiceReturn.objects.exists()
+
+
+def test_a_return_is_a_table_with_its_definitions_and_what_is_withheld(commissioner: Client) -> None:
+    ref = factories.came(figures=["quarter received 60", "four received 231"]).ref
+
+    answer = commissioner.get(f"/returns/{ref}/file/")
+
+    rows = list(csv.DictReader(answer.content.decode("utf-8-sig").splitlines()))
+    received = next(one for one in rows if one["figure"] == "Referrals received")
+    accepted = next(one for one in rows if one["figure"] == "Accepted")
+    assert (received["quarter"], received["four_quarters"], received["sent_by"]) == (
+        "60",
+        "231",
+        "Northmere service",
+    )
+    assert (accepted["quarter"], accepted["four_quarters"]) == ("withheld", "")
+    assert "by the day on which their referral was complete" in received["what_is_counted"]
+    assert answer["Content-Disposition"] == 'attachment; filename="return-2026-07-01-1.csv"'
+
+
+def test_the_table_of_a_recalled_return_has_no_number(commissioner: Client) -> None:
+    ref = factories.came(state="recalled", ended_why="mistake", ended_at=AT, figures=[], days=[]).ref
+
+    rows = list(
+        csv.DictReader(commissioner.get(f"/returns/{ref}/file/").content.decode("utf-8-sig").splitlines())
+    )
+
+    assert {(one["quarter"], one["four_quarters"], one["year_to_date"], one["state"]) for one in rows} == {
+        ("", "", "", "recalled")
+    }

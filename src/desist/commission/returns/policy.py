@@ -27,5 +27,6 @@ ROUTES: dict[str, BaseAction] = {
     "home:home": Action.SEE_RETURNS,
     "returns:return": Action.SEE_RETURNS,
     "returns:four": Action.SEE_RETURNS,
+    "returns:file": Action.SEE_RETURNS,
     "returns:ask": Action.ASK_ABOUT_RETURN,
 }

@@ -19,7 +19,7 @@ from desist.returns.figures import Days, Span
 from desist.returns.quarters import Quarter
 from desist.returns.states import Moved, Why
 from desist.sites import Zone
-from desist.ui import dates
+from desist.ui import dates, spreadsheets
 from desist.wall import gate, policy
 from desist.wall.actors import Actor
 
@@ -28,6 +28,12 @@ SHOWN = 5
 #: what a side is called beside its title
 SIDES = {Zone.PROGRAMME: "Programme", Zone.PARTNERSHIP: "Police"}
 SESSIONS = range(1, 13)
+COLUMNS = (
+    *("return", "title", "table", "figure", "quarter", "four_quarters", "year_to_date"),
+    *("first_day_of_quarter", "number_of_return", "state", "sent_by", "area", "definitions"),
+    *("what_is_counted", "out_of", "missing"),
+)
+WITHHELD = "withheld"
 
 
 @dataclass(frozen=True)
@@ -227,6 +233,25 @@ def four(*, actor: Actor, ref: str, at: datetime) -> Four:
         steps=tuple(f"{one.first:%b %Y}" for one in wanted),
         picture=edition.picture,
     )
+
+
+def as_file(*, actor: Actor, ref: str, at: datetime) -> tuple[str, bytes]:
+    """Return the name and the bytes of a return as a table, each figure with its definition. A recalled one has no numbers."""
+    row = gate.open(actor, Action.SEE_RETURNS, ServiceReturn, ref, at=at).get()
+    edition, numbers, year = definitions.edition(row.definitions), _read(row), _year_to_date(row)
+    absent = "" if row.state == State.RECALLED else WITHHELD
+    lines = [
+        [
+            *(one.id, one.title, table.title, edition.words(name)),
+            *(numbers.get((Span.QUARTER, name), absent), numbers.get((Span.FOUR, name), "")),
+            *(year.get(name, ""), row.quarter.isoformat(), row.number, row.state),
+            *(partners.title(name=row.sender), row.area, row.definitions, one.counted, one.of, one.missing),
+        ]
+        for one in edition.returns
+        for table in one.tables
+        for name in (table.whole, *table.parts)
+    ]
+    return f"return-{row.quarter}-{row.number}.csv", spreadsheets.as_csv(COLUMNS, lines)
 
 
 def _beside(row: ServiceReturn) -> QuerySet[ServiceReturn]:

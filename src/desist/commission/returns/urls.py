@@ -8,5 +8,6 @@ app_name = "returns"
 urlpatterns = [
     path("<slug:ref>/", views.one, name="return"),
     path("<slug:ref>/four/", views.four, name="four"),
+    path("<slug:ref>/file/", views.file, name="file"),
     path("<slug:ref>/ask/", views.ask_about, name="ask"),
 ]

@@ -23,6 +23,16 @@ def four(request: StaffRequest, ref: str) -> HttpResponse:
     return render(request, "commission/returns/four.html", {"page": page})
 
 
+@require_safe
+def file(request: StaffRequest, ref: str) -> HttpResponse:
+    """Return a return as a table."""
+    name, content = queries.as_file(actor=request.actor, ref=ref, at=request.at)
+    disposition = f'attachment; filename="{name}"'
+    return HttpResponse(
+        content, content_type="text/csv; charset=utf-8", headers={"Content-Disposition": disposition}
+    )
+
+
 @require_http_methods(["GET", "POST"])
 def ask_about(request: StaffRequest, ref: str) -> HttpResponse:
     """Ask the service about a return."""

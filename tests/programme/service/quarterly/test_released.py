@@ -12,6 +12,7 @@ from scipy import optimize, sparse
 from desist.quarterly.release import Count, Sent, leaving
 from desist.returns import definitions
 from desist.returns.counted import Counted
+from desist.returns.definitions import Edition
 from desist.returns.figures import Days, Span
 from desist.returns.quarters import Quarter
 from desist.sites import Zone
@@ -22,11 +23,13 @@ LIVING = 100_000
 FIRST = Quarter(date(2025, 4, 1))
 
 
-def counts(source: random.Random, scale: int) -> dict[str, int]:
+def counts(source: random.Random, scale: int, edition: Edition = EDITION) -> dict[str, int]:
     """Numbers that add up as the definitions say, and are otherwise free."""
     found: dict[str, int] = {}
-    for table in EDITION.tables:
+    for table in edition.tables:
         whole = found.setdefault(table.whole, source.randint(0, scale))
+        if not table.parts:
+            continue
         weights = [source.choice([0, 0, 1, 1, 5]) for _ in table.parts]
         if not any(weights):
             weights[0] = 1
@@ -72,13 +75,17 @@ class Attacker:
     def __init__(self, sent: Sequence[Sent]) -> None:
         self.columns = {
             (one.count.key, name): place
-            for place, (one, name) in enumerate((one, name) for one in sent for name in EDITION.names)
+            for place, (one, name) in enumerate(
+                (one, name) for one in sent for name in one.count.edition.names
+            )
         }
         rows: list[dict[int, float]] = []
         right: list[float] = []
         for one in sent:
             key = one.count.key
-            for table in EDITION.tables:
+            for table in one.count.edition.tables:
+                if not table.parts:
+                    continue
                 rows.append(
                     {
                         self.columns[key, table.whole]: 1.0,
@@ -112,7 +119,7 @@ def given_away(sent: Sequence[Sent]) -> list[str]:
     attacker, found = Attacker(sent), []
     for place, one in enumerate(sent):
         before = sent[place - 1] if place and sent[place - 1].count.quarter == one.count.quarter else None
-        for name in EDITION.names:
+        for name in one.count.edition.names:
             key, number = one.count.key, one.count.counted.counts[name]
             if 0 < number < THRESHOLD and attacker.most({(key, name): 1}) < THRESHOLD - 1e-6:
                 found.append(f"{key} {name}: {number}")
