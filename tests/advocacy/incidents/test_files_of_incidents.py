@@ -36,8 +36,8 @@ def test_a_file_is_put_on_an_incident_once_and_taken_off_on_its_page(
     address = reverse("incidents:files", args=[incident.ref])
     assert "Add files" in page_of(browser_of_fable, incident)
 
-    assert browser_of_fable.post(address, {"files": "nothing"}).status_code == 422
-    answer = browser_of_fable.post(address, {"files": [file.ref]})
+    assert browser_of_fable.post(address, {"chosen": "nothing"}).status_code == 422
+    answer = browser_of_fable.post(address, {"chosen": [file.ref]})
 
     assert answer["Location"] == reverse("incidents:incident", args=[incident.ref])
     shown = page_of(browser_of_fable, incident)

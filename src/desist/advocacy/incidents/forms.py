@@ -127,14 +127,14 @@ class Record(Read):
 class Files(Form):
     """Files of the client that are put on an incident."""
 
-    files = fields.Choices(
+    chosen = fields.Choices(
         label="Which files show something of it?", choices=[], missing="Tick a file, or go back"
     )
 
     def ask(self, offered: Sequence[File]) -> None:
         """Offer the client's files."""
         hints = {one.ref: f"Brought in {dates.on(one.brought)}" for one in offered}
-        self.offer("files", [(one.ref, one.name) for one in offered], hints=hints)
+        self.offer("chosen", [(one.ref, one.name) for one in offered], hints=hints)
 
 
 class Addition(Read):

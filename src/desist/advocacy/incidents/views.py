@@ -75,7 +75,7 @@ def files(request: StaffRequest, ref: str) -> HttpResponse:
         "advocacy/incidents/files.html",
         form,
         do=lambda: commands.put_files(
-            actor=request.actor, incident=ref, refs=form.cleaned_data["files"], at=request.at
+            actor=request.actor, incident=ref, refs=form.cleaned_data["chosen"], at=request.at
         ),
         then=lambda _: redirect("incidents:incident", ref),
         page={"page": page, "row": row, "put": put, "offered": offered},
