@@ -7,17 +7,16 @@ from desist.facts import Retention
 from desist.moving_in.models import ALONE, TAKEN_BACK, Moving
 from desist.programme.referrals.models import Referral
 
-_SESSIONS = "session_id IN (SELECT id FROM programme_session WHERE episode_id = ANY(episodes))"
 #: table -> the column that leads to a person's episode or referral; in the order in which rows can go
 HANGING = (
-    ("programme_chainlink", f"chain_id IN (SELECT id FROM programme_chain WHERE {_SESSIONS})"),  # noqa: S608 -- our own names
-    ("programme_chain", _SESSIONS),
+    ("programme_chainlink", "chain_id = ANY(chains)"),
+    ("programme_chain", "session_id = ANY(sessions)"),
     ("programme_diaryday", "episode_id = ANY(episodes)"),
     ("programme_diarytarget", "episode_id = ANY(episodes)"),
     ("programme_acutefactor", "episode_id = ANY(episodes)"),
     ("programme_typology", "episode_id = ANY(episodes)"),
     ("programme_readiness", "episode_id = ANY(episodes)"),
-    ("programme_move", _SESSIONS),
+    ("programme_move", "session_id = ANY(sessions)"),
     ("programme_session", "episode_id = ANY(episodes)"),
     (
         "programme_copingline",
@@ -39,10 +38,13 @@ TAKES_BACK = " ".join(
     (
         "SELECT array_agg(referral_id) INTO people FROM programme_movedperson WHERE move_id = NEW.id;",
         "SELECT array_agg(id) INTO episodes FROM programme_episode WHERE referral_id = ANY(people);",
+        "SELECT array_agg(id) INTO sessions FROM programme_session WHERE episode_id = ANY(episodes);",
+        "SELECT array_agg(id) INTO chains FROM programme_chain WHERE session_id = ANY(sessions);",
         "DELETE FROM programme_document WHERE episode_id = ANY(episodes);",
         "DELETE FROM programme_selfharm WHERE episode_id = ANY(episodes);",
         *(f"DELETE FROM {name}event WHERE {which}; " for name, which in HANGING),  # noqa: S608 -- our own names
         *(f"DELETE FROM {name} WHERE {which};" for name, which in HANGING),  # noqa: S608 -- our own names
+        "DELETE FROM programme_chainlinkevent WHERE chain_id = ANY(chains);",  # that a link was deleted is one too
         "DELETE FROM programme_movedperson WHERE move_id = NEW.id;",
         "DELETE FROM programme_happening WHERE referral_id = ANY(people);",
         "DELETE FROM programme_referralevent WHERE pgh_obj_id = ANY(people);",
@@ -70,7 +72,7 @@ class MoveIn(Moving):
                 when=pgtrigger.After,
                 operation=pgtrigger.Update,
                 condition=pgtrigger.Q(**TAKEN_BACK),
-                declare=[("people", "bigint[]"), ("episodes", "bigint[]")],
+                declare=[(name, "bigint[]") for name in ("people", "episodes", "sessions", "chains")],
                 func=TAKES_BACK,
             )
         ]
