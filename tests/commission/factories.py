@@ -61,6 +61,36 @@ def came(**fields: Any) -> ServiceReturn:
     return ServiceReturn.objects.create(**made | fields)
 
 
+def force() -> Partner:
+    """The police in the commission's register."""
+    made, _ = Partner.objects.get_or_create(
+        name="northmere-police",
+        defaults={
+            "zone": "partnership",
+            "title": "Northmere Police",
+            "transport": "by_hand",
+            "phone": "01632 960 001",
+            "area": staff.AREA,
+            "added_at": AT,
+        },
+    )
+    return made
+
+
+def came_from_the_police(**fields: Any) -> ServiceReturn:
+    """A return of the police that came."""
+    figures = (
+        "applied 24",
+        "full 20",
+        "full.served 15",
+        "full.served.in_time 15",
+        "breaches 31",
+        "referrals 48",
+    )
+    made = {"figures": [f"quarter {one}" for one in figures], "days": ["full.served 1 0 1"]}
+    return came(sender=force().name, definitions="police-2026-12", **made | fields)
+
+
 def question(*, of: ServiceReturn, **fields: Any) -> Question:
     """A question about a return."""
     made = {"token": reference(), "question": "Why did fewer people start?", "submission": reference()}

@@ -15,7 +15,7 @@ PAGES: Pages = {
                 "returns/{newest}/ask/",
                 "returns/{recalled}/",
             ),
-            "returns/{replaced}/",
+            *("returns/{replaced}/", "returns/{police}/", "returns/{police}/four/"),
         ),
         Role.EVALUATOR: ("", "returns/{newest}/", "returns/{newest}/four/"),
     },

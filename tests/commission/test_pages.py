@@ -28,7 +28,7 @@ def nothing(db: None) -> dict[str, str]:
 
 @pytest.fixture
 def returns(db: None) -> dict[str, str]:
-    """A year of returns, one corrected and one recalled, with a question that waits and one that was answered."""
+    """A year of returns, one corrected, one recalled and one of the police, with a question that waits and an answered one."""
     factories.service()
     newest = factories.came()
     factories.question(of=newest)
@@ -40,7 +40,13 @@ def returns(db: None) -> dict[str, str]:
     recalled = factories.came(
         quarter=date(2025, 10, 1), state="recalled", ended_why="mistake", figures=[], days=[], **ended
     )
-    return {"newest": newest.ref, "replaced": before.ref, "recalled": recalled.ref}
+    police = factories.came_from_the_police()
+    return {
+        "newest": newest.ref,
+        "replaced": before.ref,
+        "recalled": recalled.ref,
+        "police": police.ref,
+    }
 
 
 @pytest.mark.parametrize(("rows", "role"), looking.stands(PAGES))

@@ -27,9 +27,7 @@ def count_and_sign(manager: Page) -> str:
 
 
 def send_as_the_second(executive: Page, quarter: str) -> None:
-    """Find the signed return and send it."""
-    menu(executive, "Returns")
-    follow(executive.locator("main").get_by_role("link", name="Quarterly returns to the commissioner"))
+    """Find the signed return among the quarters and send it."""
     follow(executive.locator("main").get_by_role("link", name=quarter, exact=True))
     follow(executive.get_by_role("button", name="Send the return"))
     executive.get_by_label("Which commissioner is it for?").select_option("Northmere Commissioner")
@@ -37,12 +35,17 @@ def send_as_the_second(executive: Page, quarter: str) -> None:
     expect(executive.locator("main")).to_contain_text("Sent to Northmere Commissioner")
 
 
-def read_and_ask(commissioner: Page, quarter: str) -> None:
-    """Read the return that came, look at four quarters, and ask."""
-    came = commissioner.locator("main").get_by_role("link", name=re.compile(f"Came on.*{re.escape(quarter)}"))
+def read(commissioner: Page, sender: str, quarter: str, picture: str) -> None:
+    """Find the return of a sender that came, and read it."""
+    name = re.compile(f"Came on.*{sender}, {re.escape(quarter)}")
+    came = commissioner.locator("main").get_by_role("link", name=name)
     eventually(commissioner, came)
     follow(came)
-    expect(commissioner.locator("main")).to_contain_text("From referral to end")
+    expect(commissioner.locator("main")).to_contain_text(picture)
+
+
+def ask(commissioner: Page, quarter: str) -> None:
+    """Look at four quarters, and ask."""
     follow(commissioner.get_by_role("link", name="Four quarters side by side"))
     expect(commissioner.get_by_role("columnheader", name=quarter).first).to_be_visible()
     commissioner.go_back()
@@ -71,8 +74,21 @@ def answer(manager: Page) -> None:
 def test_a_return_is_signed_sent_read_asked_about_and_answered(somebody: SignIn) -> None:
     manager = somebody("programme", "Morgan Fernwell")
     quarter = count_and_sign(manager)
-    send_as_the_second(somebody("programme", "Perrin Stowmarch"), quarter)
+    executive = somebody("programme", "Perrin Stowmarch")
+    menu(executive, "Returns")
+    follow(executive.locator("main").get_by_role("link", name="Quarterly returns to the commissioner"))
+    send_as_the_second(executive, quarter)
     commissioner = somebody("commission", "Sorrel Highclere")
-    read_and_ask(commissioner, quarter)
+    read(commissioner, "Northmere service", quarter, "From referral to end")
+    ask(commissioner, quarter)
     answer(manager)
     eventually(commissioner, commissioner.locator("main").get_by_text(ANSWER))
+
+
+def test_the_police_return_their_quarter_too(somebody: SignIn) -> None:
+    quarter = count_and_sign(somebody("partnership", "Hollis Varnavides"))
+    coordinator = somebody("partnership", "Emrys Kettlewick")
+    menu(coordinator, "Returns")
+    send_as_the_second(coordinator, quarter)
+    commissioner = somebody("commission", "Sorrel Highclere")
+    read(commissioner, "Northmere Police", quarter, "Orders, breaches and referrals")

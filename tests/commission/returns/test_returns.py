@@ -16,7 +16,7 @@ from desist.commission.returns import commands
 from desist.commission.returns.models import Question, ServiceReturn
 from desist.post import payloads
 from desist.post.handlers import CannotHandle, NotYet, Received
-from desist.post.models import ByHandTask, Partner
+from desist.post.models import ByHandTask
 from desist.wall import actors
 from desist.wall.actors import Role
 
@@ -191,19 +191,10 @@ def test_four_quarters_stand_side_by_side(commissioner: Client) -> None:
 
 
 def test_a_return_of_the_police_stands_beside_the_services_with_its_own_figures(commissioner: Client) -> None:
-    force = Partner.objects.create(
-        name="northmere-police",
-        zone="partnership",
-        title="Northmere Police",
-        transport="by_hand",
-        phone="01632 960 001",
-        area=staff.AREA,
-        added_at=AT,
-    )
     told = replace(
         SENT, definitions="police-2026-12", figures=("quarter full 20", "quarter full.served 15"), days=()
     )
-    commands.receive(arrived(told, sender=force.name))
+    commands.receive(arrived(told, sender=factories.force().name))
 
     home = text(commissioner.get("/"))
     page = text(commissioner.get(f"/returns/{ServiceReturn.objects.get().ref}/"))
