@@ -100,10 +100,7 @@ def test_the_tag_of_an_open_concern_leads_to_its_alert(
 ) -> None:
     page = signed_in().get(f"/episodes/{episode.ref}/").content.decode()
 
-    assert (
-        f'<a href="/concerns/of/{episode.ref}/">'
-        '<strong class="govuk-tag govuk-tag--red">Open' in page
-    )
+    assert f'<a href="/concerns/of/{episode.ref}/"><strong class="govuk-tag govuk-tag--red">Open' in page
 
 
 BAIL = "Bail conditions, until 3 September 2027"

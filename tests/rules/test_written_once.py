@@ -33,6 +33,7 @@ MEASURED = {
     "programme/orders/queries.py",  # a part of one person's page
     "programme/pages/home/caring.py",
     "programme/pages/home/cases.py",
+    "programme/pages/home/higher.py",
     "programme/pages/home/leading.py",
     "programme/pages/home/news.py",
     "programme/pages/home/queries.py",

@@ -8,7 +8,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('programme', '0046_people_told_apart'),
+        ('programme', '0047_skill_of_a_day'),
     ]
 
     operations = [
