@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from datetime import datetime, time, timedelta
+from typing import Any
 
 import pytest
 from django.core import mail
@@ -126,7 +127,7 @@ def test_an_order_that_was_typed_in_warns_too(kit_browser: Client, allowed: Betw
 
 @pytest.mark.parametrize("changes", [{"event": "ended"}, {"ends_on": "2026-02-10"}])
 def test_an_order_that_is_over_warns_of_nothing(
-    kit_browser: Client, allowed: BetweenSessions, changes: dict[str, str]
+    kit_browser: Client, allowed: BetweenSessions, changes: dict[str, Any]
 ) -> None:
     tell(allowed.episode, **changes)
 
