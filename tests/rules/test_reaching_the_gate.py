@@ -389,6 +389,7 @@ PARTS = {
     "partnership/pages/home/queries.py _judgements",
     "partnership/pages/home/queries.py _news",
     "partnership/panels/panel_actions/queries.py escalated",
+    "programme/pages/home/higher.py due",
     "programme/pages/home/leading.py _as_second",
     "programme/pages/home/leading.py _debriefs",
     "programme/pages/home/queries.py _supervisions",

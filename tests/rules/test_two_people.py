@@ -47,6 +47,7 @@ ALONE = {
     "programme/calendar/entries/queries.py _supervisions": "whose entry it is",
     "programme/referrals/intake/queries.py _by_others": "what others did with one's own draft",
     "programme/referrals/telephone_notices/queries.py _to_confirm": "what is listed; the command asks",
+    "programme/pages/home/higher.py due": "who is told; the rater knows",
     "programme/pages/home/news.py _given": "what was given to the actor",
     "programme/plans/overrides/commands.py decide": "a form that was sent twice; the decision itself asks",
     "declarations/policy.py of_colleagues": "nobody checks the case of their own declaration",
