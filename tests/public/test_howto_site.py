@@ -68,12 +68,14 @@ def filled_in(text: str) -> str:
 def test_the_steps_make_a_site_that_names_the_desk_of_an_invented_force(
     page: Page, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.chdir(tmp_path)
+    folder = tmp_path / "desist"  # where the reader of the steps is
+    folder.mkdir()
+    monkeypatch.chdir(folder)
     start, edit, build, serve = commands()
     assert (start[0], edit[0], build[0], serve[0]) == ("new-site", "edit", "build", "serve")
     run(start)
 
-    with running(edit, tmp_path) as address:
+    with running(edit, folder) as address:
         page.goto(f"{address}/edit/")
         page.get_by_role("link", name="site.yaml").click()
         box = page.get_by_label("Text of the file")
@@ -85,7 +87,7 @@ def test_the_steps_make_a_site_that_names_the_desk_of_an_invented_force(
             page.get_by_role("link", name="Look at it in the preview").click()
         expect(opened.value.get_by_text("Northmere stalking desk").first).to_be_visible()
     said = run(build)
-    with running(serve, tmp_path) as address:
+    with running(serve, folder) as address:
         page.goto(f"{address}/if-it-happens/")
         expect(page.locator(".desk")).to_contain_text("Northmere stalking desk: 01632 960000")
         expect(page.locator(".brand")).to_contain_text(re.compile(r"Brightwater\s*Northmere"))
@@ -95,7 +97,9 @@ def test_the_steps_make_a_site_that_names_the_desk_of_an_invented_force(
 
 
 def test_a_site_of_the_same_folder_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
+    folder = tmp_path / "desist"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
     start = commands()[0]
     run(start)
     settings = tmp_path / "northmere/site.yaml"
@@ -105,3 +109,31 @@ def test_a_site_of_the_same_folder_is_kept(tmp_path: Path, monkeypatch: pytest.M
 
     assert (result.exit_code, "Nothing was changed" in " ".join(result.output.split())) == (1, True)
     assert settings.read_text("utf-8") == "name: Mine\n"
+
+
+def test_the_page_and_the_welsh_row_of_the_howto_are_on_the_site(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "desist"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    start, _, build, _ = commands()
+    run(start)
+    settings = tmp_path / "northmere/site.yaml"
+    settings.write_text(filled_in(settings.read_text("utf-8")), "utf-8")
+    before = run(build)
+    page = re.findall(r"```markdown\n(.*?)```", HOWTO, re.DOTALL)[0]
+    row = re.findall(r"```\n(id,name,who_for.*?)```", HOWTO, re.DOTALL)[0]
+    (tmp_path / "northmere/en/our-desk.md").write_text(page, "utf-8")
+    (tmp_path / "northmere/help.cy.csv").write_text(row, "utf-8")
+
+    after = run(build)
+
+    assert "You do not have to give your name." in (
+        tmp_path / "northmere-site/our-desk/index.html"
+    ).read_text("utf-8")
+    assert "Desg stelcio Northmere" in (tmp_path / "northmere-site/cy/if-it-happens/index.html").read_text(
+        "utf-8"
+    )
+    missing = [re.findall(r"`(\w+)`\s+has\s+no\s+words\s+in", said) for said in (before, after)]
+    assert missing == [["desk", "advocacy", "programme"], ["advocacy", "programme"]]

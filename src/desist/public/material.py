@@ -12,10 +12,10 @@ from desist.public.drawings import FOLDER, Drawing, read_drawings, unknown
 from desist.public.fields import nearest
 from desist.public.figures import PAGES
 from desist.public.help import Route, for_area, read_routes, translate
-from desist.public.languages import ENGLISH
+from desist.public.languages import ENGLISH, NAMES
 from desist.public.problems import Found
 from desist.public.scaffold import EXAMPLES
-from desist.public.settings import Site
+from desist.public.settings import SERVICES, Site
 from desist.public.sources import Fact, Source, read_facts, read_sources
 
 #: pages the site cannot do without
@@ -63,6 +63,17 @@ def read_material(site: Site, *, today: dt.date, preview: bool, found: Found) ->
     return Material(site, today, preview, checks, sources, facts, dated, drawings)
 
 
+def translated(routes: Mapping[str, Route], site: Site, *, language: str, found: Found) -> dict[str, Route]:
+    """The routes in a language; a service of the area that stays in English is named to the administrator."""
+    for folder in site.folders():
+        routes = translate(routes, folder / f"help.{language}.csv", language=language, found=found)
+    for name, route in routes.items():
+        if name in SERVICES and route.language != language:
+            words = f"`{name}` has no words in {NAMES[language]}: add its row to help.{language}.csv in your folder"
+            found.notice(route.path, route.line, words)
+    return dict(routes)
+
+
 def read_written(material: Material, *, language: str, found: Found) -> Written:
     """The texts of a language; English pages replace missing twins, and the build says so."""
     site = material.site
@@ -71,8 +82,7 @@ def read_written(material: Material, *, language: str, found: Found) -> Written:
     if language != ENGLISH:
         english = read_language(site, language=ENGLISH, found=Found())
         pages = twins(english, pages, language=language, found=found)
-        for folder in site.folders():
-            routes = translate(routes, folder / f"help.{language}.csv", language=language, found=found)
+        routes = translated(routes, site, language=language, found=found)
     if not material.preview:
         pages.pop(frame.CHECKS, None)
     for name in NEEDED:

@@ -10,7 +10,7 @@ WORDS = (
 NUMBER = re.compile(rf"\d[\d,.:]*|%|\b(?:{WORDS})\b", re.IGNORECASE)
 
 #: the advice for the editor
-MENDING = "is a number without a source. Name a row instead: {figure ID}, {fact ID} or {call ID}; docs/howto/campaign.md says how"
+MENDING = "is a number without a source. Name a row instead: {figure ID}, {fact ID} or {call ID}; docs/howto/public-site.md says how"
 
 
 def untraced(text: str) -> str:

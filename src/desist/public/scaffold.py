@@ -45,6 +45,7 @@ checker: ""
 exit_to: https://www.bbc.co.uk/weather
 # The site's own address, printed on posters.
 address: ""
+# [en] for a site without Welsh.
 languages: [en, cy]
 # Who prints and sends posters, as an e-mail address: campaigns then have a form to order them. Leave it out where nobody does.
 # orders: posters@police.example
