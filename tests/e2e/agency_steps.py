@@ -168,8 +168,8 @@ def put_on_the_agenda(page: Page, place: str) -> str:
 def write_for(
     page: Page, words: str, *agencies: str, sort: str = "Paper for the meeting", guest: str = ""
 ) -> None:
-    """Write a paper or the minutes about the person's side."""
-    page.get_by_role("link", name="Write a paper or the minutes").click()
+    """Write a paper, the formulation or the minutes about the person's side."""
+    page.get_by_role("link", name="Write a paper, the formulation or the minutes").click()
     page.get_by_label(sort, exact=True).check()
     page.get_by_label("The person’s side").check()
     for agency in agencies:

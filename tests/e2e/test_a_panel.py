@@ -15,6 +15,7 @@ QUAYSIDE, HARBOUR = "Quayside Housing Trust", "Harbour Debt Advice"
 FAMILY, PLACE = "Kept-Clinic", "Glass room of the town hall"
 ASKED = "Ask him how he pays his fines."
 FOR_THE_GUEST = "Tell us what his curfew is."
+EXPLAINED = "Debts keep it going, and the hearing may make it worse."
 MINUTES = "Agreed: the debt adviser sees him on Monday."
 TASK = "See him about his council tax."
 MOVED = "Wants a ground floor with a second door."
@@ -62,7 +63,7 @@ def let_the_guest_read(chair: Page, guest: Page) -> None:
 
 
 def send_the_minutes(police: Police, name: str) -> None:
-    """Who came is recorded; the chair signs the minutes, and a second person releases them."""
+    """Who came is recorded; the chair signs minutes and formulation, and a second person releases them."""
     menu(police.chair, "Panels")
     follow(police.chair.get_by_role("row", name=PLACE).get_by_role("link").first)
     police.chair.get_by_role("link", name="Record who came").click()
@@ -71,7 +72,8 @@ def send_the_minutes(police: Police, name: str) -> None:
     follow(police.chair.get_by_role("button", name="Save who came"))
     steps.open_the_case(police.chair, PLACE, name)
     steps.write_for(police.chair, MINUTES, HARBOUR, BRIDGE, QUAYSIDE, sort="Minutes")
-    follow(police.chair.get_by_role("button", name="Sign the minutes"))
+    steps.write_for(police.chair, EXPLAINED, HARBOUR, sort="Formulation")
+    follow(police.chair.get_by_role("button", name="Sign what the meeting agreed"))
     steps.open_the_case(police.second, PLACE, name)
     steps.release_all(police.second)
 
@@ -95,11 +97,14 @@ def chase_and_do(chair: Page, agency: Page, name: str) -> None:
 
 
 def reads_its_part(agency: Page, name: str) -> None:
-    """The agency reads its papers and minutes of the meeting, and nothing that was for the guest."""
+    """The agency reads minutes and formulation of the meeting, and nothing that was for the guest."""
     menu(agency, "Our panels")
     follow(agency.get_by_role("row", name=PLACE).get_by_role("link").first)
     follow(agency.get_by_role("link", name=f"Minutes: {name}"))
     expect(agency.locator("main")).to_contain_text(MINUTES)
+    agency.go_back()
+    follow(agency.get_by_role("link", name=f"Formulation: {name}"))
+    expect(agency.locator("main")).to_contain_text(EXPLAINED)
     expect(agency.locator("main")).not_to_contain_text(FOR_THE_GUEST)
 
 

@@ -20,6 +20,9 @@ ROWAN, HOLLIS, MERLE = "staffq01", "staffq04", "staffq05"
 #: the agency on the victim's side, by its place among names.AGENCIES
 OTHER = agencies.SIGNED_IN + 1
 TOLD = "He was told on Monday which streets he may not enter. Ask him how he pays his fines."
+FORMULATION = (
+    "It began when the work ended. Debts keep it going, his brother helps, and the hearing may make it worse."
+)
 CHANGED = "He was told on Monday which streets he may not enter. The fines can wait until the spring."
 
 
@@ -81,7 +84,7 @@ def _item(meeting: PanelMeeting, about: Referral, place: int, at: datetime) -> P
 
 
 def _minutes(item: PanelItem, agency: Agency, at: datetime) -> None:
-    """Minutes that were changed after they went out: the agency has the second version."""
+    """Minutes that were changed after they went out, so that the agency has the second version; and a formulation."""
     then = at - timedelta(days=6)
     for number, words in enumerate((TOLD, CHANGED), start=1):
         row = _paper(item, agency, Side.PERSON, words, then, sort=Sort.MINUTES, number=number)
@@ -89,6 +92,9 @@ def _minutes(item: PanelItem, agency: Agency, at: datetime) -> None:
         if number == 1:
             row.state, row.ended_by, row.ended_at = State.REPLACED, HOLLIS, at - timedelta(days=5)
         row.save()
+    row = _paper(item, agency, Side.PERSON, FORMULATION, then, sort=Sort.FORMULATION)
+    row.signed_by, row.signed_at = MERLE, then
+    row.save()
 
 
 def _paper(

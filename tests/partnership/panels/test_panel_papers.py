@@ -14,6 +14,7 @@ from tests.partnership.panels.conftest import Panel
 from tests.programme.reading import text
 
 from desist.partnership.panels.models import PanelItem, PanelLink, PanelMeeting, PanelPaper
+from desist.partnership.panels.states import AGREED, Sort
 from desist.wall.actors import Role
 from desist.wall.models import Restriction
 
@@ -163,17 +164,20 @@ def held(panel: Panel) -> None:
     PanelMeeting.objects.update(on=timezone.localdate())
 
 
-def test_minutes_wait_for_the_day_and_for_the_signature_of_the_chair(panel: Panel) -> None:
-    early = write(panel, sort="minutes")
+@pytest.mark.parametrize("sort", AGREED)
+def test_what_a_meeting_agreed_waits_for_the_day_and_for_the_signature_of_the_chair(
+    panel: Panel, sort: Sort
+) -> None:
+    early = write(panel, sort=sort.value)
     held(panel)
-    write(panel, sort="minutes")
+    write(panel, sort=sort.value)
     unsigned = release(panel)
     other = panel.hollis.post(f"/panel-papers/about/{panel.item.ref}/sign/", follow=True)
     panel.merle.post(f"/panel-papers/about/{panel.item.ref}/sign/")
     release(panel)
 
     assert "has not been held yet" in text(early)
-    assert "The chair has not signed these minutes yet" in text(unsigned)
+    assert "The chair has not signed this yet" in text(unsigned)
     assert "Only the chair of this meeting signs" in text(other)
     assert WORDS in reads(panel.wren, panel)
 

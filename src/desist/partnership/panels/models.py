@@ -115,14 +115,16 @@ class PanelItem(models.Model):
 
 @pghistory.track()
 class PanelPaper(models.Model):
-    """An exact copy of words about one side of a case, for one agency or one guest: a paper, or the minutes."""
+    """An exact copy of words about one side of a case, for one agency or one guest: a paper, what the meeting agreed."""
 
     retention_class = Retention.CASE
     ref = models.CharField(max_length=12, unique=True, default=reference, db_comment=REF)
     item = models.ForeignKey(
         PanelItem, on_delete=models.PROTECT, related_name="papers", db_comment="Case that it is about"
     )
-    sort = models.CharField(max_length=8, choices=Sort.choices, db_comment="Paper or minutes, coded")
+    sort = models.CharField(
+        max_length=12, choices=Sort.choices, db_comment="Paper, formulation or minutes, coded"
+    )
     side = models.CharField(max_length=12, choices=Side.choices, db_comment="Side of the case, coded")
     agency = models.ForeignKey(
         Agency,
@@ -144,8 +146,10 @@ class PanelPaper(models.Model):
     submission = models.CharField(max_length=64, db_comment=SUBMISSION)
     written_by = models.CharField(max_length=40, db_comment="Account that wrote it")
     written_at = models.DateTimeField(db_comment="When it was written")
-    signed_by = models.CharField(max_length=40, blank=True, db_comment="Chair who signed the minutes")
-    signed_at = models.DateTimeField(null=True, db_comment="When the chair signed the minutes")
+    signed_by = models.CharField(
+        max_length=40, blank=True, db_comment="Chair who signed what the meeting agreed"
+    )
+    signed_at = models.DateTimeField(null=True, db_comment="When the chair signed what the meeting agreed")
     released_by = models.CharField(max_length=40, blank=True, db_comment="Second account, which released it")
     released_at = models.DateTimeField(null=True, db_comment="When it was released")
     ended_by = models.CharField(max_length=40, blank=True, db_comment="Account that dropped or recalled it")

@@ -31,7 +31,12 @@ class Sort(TextChoices):
     """What an exact copy for an agency is."""
 
     PAPER = "paper", "Paper for the meeting"
+    FORMULATION = "formulation", "Formulation"
     MINUTES = "minutes", "Minutes"
+
+
+#: what the meeting agreed: it is written on the day or later, and the chair signs it
+AGREED = (Sort.FORMULATION, Sort.MINUTES)
 
 
 class State(TextChoices):

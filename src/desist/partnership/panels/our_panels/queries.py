@@ -38,7 +38,7 @@ class Meeting:
 
 @dataclass(frozen=True)
 class Paper:
-    """One paper or minutes. `words` is "" where it was recalled."""
+    """One paper, formulation or minutes. `words` is "" where it was recalled."""
 
     ref: str
     heading: str

@@ -1,4 +1,4 @@
-"""What happens to papers and minutes of a panel: written, signed, released by a second person, recalled, printed."""
+"""What happens to papers, formulations and minutes of a panel: written, signed, released by a second person, recalled, printed."""
 
 import hashlib
 import json
@@ -14,7 +14,7 @@ from desist.partnership.panels.commands import allows, forget_drawn, refuse_ende
 from desist.partnership.panels.models import PanelCopy, PanelItem, PanelMeeting, PanelPaper
 from desist.partnership.panels.policy import Action
 from desist.partnership.panels.scopes import of_own_items
-from desist.partnership.panels.states import TRANSITIONS, Sort, State
+from desist.partnership.panels.states import AGREED, TRANSITIONS, State
 from desist.refusals import Refused
 from desist.ui.dates import day_of
 from desist.ui.words import Override
@@ -22,13 +22,13 @@ from desist.wall import audit, clearances, gate, people
 from desist.wall.actors import Actor
 
 ADVICE = "This case is heard for advice alone: no agency is given papers about it"
-NOT_HELD = "The meeting has not been held yet: write the minutes on its day or later"
+NOT_HELD = "The meeting has not been held yet: write what it agreed on its day or later"
 NOT_INVITED = "Not given to {name}: it is not invited to this meeting"
 NOT_ALLOWED = "Not given to {name}: its sharing agreement has ended, or does not cover this purpose"
 NOBODY = "Choose at least one agency, or write who the guest is"
 SAME_PERSON = "Another person must release this: you wrote it"
-NOT_SIGNED = "The chair has not signed these minutes yet"
-NOT_THE_CHAIR = "Only the chair of this meeting signs its minutes"
+NOT_SIGNED = "The chair has not signed this yet"
+NOT_THE_CHAIR = "Only the chair of this meeting signs what it agreed"
 SETTLED = "A colleague dealt with this paper first"
 BOTH = "Copy {number} for {reader} has the other side. One reader holds both only if two people named them for this meeting"
 NOTHING = "Nothing of this side was released to this agency, so there is nothing to print"
@@ -66,7 +66,7 @@ def write(
         refuse_ended(row.meeting)
         if row.consultation:
             raise Refused(ADVICE)
-        if draft.sort == Sort.MINUTES and row.meeting.on > day_of(at):
+        if draft.sort in AGREED and row.meeting.on > day_of(at):
             raise Refused(NOT_HELD, field="sort")
         named = audit.row_name(PanelItem, row.ref)
         clearances.hold(named=named, texts={"words": draft.words}, override=override, actor=actor, at=at)
@@ -91,11 +91,11 @@ def write(
 
 
 def sign(*, actor: Actor, item: str, at: datetime) -> None:
-    """Sign, as the chair of the meeting, the minutes of a case that wait. Raises Refused."""
+    """Sign, as the chair of the meeting, what the meeting agreed of a case and waits. Raises Refused."""
     with gate.change(actor, Action.RELEASE_PANEL_PAPER, PanelItem, item, at=at) as row:
         if not people.are_one_person(actor.who, row.meeting.chair):
             raise Refused(NOT_THE_CHAIR)
-        row.papers.filter(sort=Sort.MINUTES, state=State.WRITTEN, signed_at=None).update(
+        row.papers.filter(sort__in=AGREED, state=State.WRITTEN, signed_at=None).update(
             signed_by=actor.who, signed_at=at
         )
 
@@ -201,7 +201,7 @@ def _release(paper: PanelPaper, row: PanelItem, actor: Actor, at: datetime) -> N
         raise Refused(SETTLED)
     if people.are_one_person(actor.who, paper.written_by):
         raise Refused(SAME_PERSON)
-    if paper.sort == Sort.MINUTES and paper.signed_at is None:
+    if paper.sort in AGREED and paper.signed_at is None:
         raise Refused(NOT_SIGNED)
     if paper.agency:
         _refuse_outside(row, paper.agency, paper.purpose, at)

@@ -1,4 +1,4 @@
-"""The forms of papers and minutes of a panel."""
+"""The forms of papers, formulations and minutes of a panel."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -14,7 +14,12 @@ from desist.ui.words import Audience
 class Write(Form):
     """An exact copy for some agencies or one guest."""
 
-    sort = fields.Choice(label="What is it?", choices=Sort.choices)
+    sort = fields.Choice(
+        label="What is it?",
+        hint="A formulation says how the panel explains the risk: what began it, what keeps it going, what protects, and "
+        "what may happen next.",
+        choices=Sort.choices,
+    )
     side = fields.Choice(
         label="Which side is it about?",
         hint="The two sides are two papers. Nothing about a victim stands in a paper about the person.",

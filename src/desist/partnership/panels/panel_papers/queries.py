@@ -1,4 +1,4 @@
-"""Questions about papers and minutes of a panel, each with a frozen answer."""
+"""Questions about papers, formulations and minutes of a panel, each with a frozen answer."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from desist.partnership.panels.commands import allows
 from desist.partnership.panels.models import PanelCopy, PanelItem, PanelLink, PanelMeeting, PanelPaper
 from desist.partnership.panels.policy import Action
 from desist.partnership.panels.scopes import of_own_items
-from desist.partnership.panels.states import Side, Sort, State
+from desist.partnership.panels.states import AGREED, Side, Sort, State
 from desist.ui import dates
 from desist.wall import gate
 from desist.wall.actors import Actor
@@ -125,8 +125,8 @@ def of(item: PanelItem, *, actor: Actor) -> tuple[Row, ...]:
 
 
 def to_sign(item: PanelItem, *, actor: Actor) -> bool:
-    """Whether minutes of a case wait for the signature of the chair, who is the actor."""
-    waits = item.papers.filter(sort=Sort.MINUTES, state=State.WRITTEN, signed_at=None)
+    """Whether what the meeting agreed of a case waits for the signature of the chair, who is the actor."""
+    waits = item.papers.filter(sort__in=AGREED, state=State.WRITTEN, signed_at=None)
     return are_one_person(actor.who, item.meeting.chair) and waits.exists()
 
 
@@ -242,7 +242,7 @@ def _row(one: PanelPaper, actor: Actor, item: PanelItem, link: PanelLink | None)
         released=by(one.released_by, one.released_at),
         ended=by(one.ended_by, one.ended_at),
         mine=are_one_person(actor.who, one.written_by),
-        unsigned=one.sort == Sort.MINUTES and one.signed_at is None,
+        unsigned=one.sort in AGREED and one.signed_at is None,
         link=_link(link, actor) if link else None,
     )
 

@@ -1,4 +1,4 @@
-"""The pages on which papers and minutes of a panel are written, released, printed, and opened to a guest."""
+"""The pages on which papers, formulations and minutes of a panel are written, released, printed, and opened to a guest."""
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -16,7 +16,7 @@ KEPT = "link of a guest to "
 
 @require_http_methods(["GET", "POST"])
 def write(request: StaffRequest, ref: str) -> HttpResponse:
-    """Write a paper or the minutes of a case."""
+    """Write a paper, the formulation or the minutes of a case."""
     page = queries.to_write(actor=request.actor, item=ref, at=request.at)
     form = forms.Write(request.POST or None, agencies=page.agencies)
     return ask(
@@ -58,11 +58,11 @@ def release(request: StaffRequest, ref: str) -> HttpResponse:
 
 @require_POST
 def sign(request: StaffRequest, ref: str) -> HttpResponse:
-    """Sign the minutes of a case, as the chair."""
+    """Sign what the meeting agreed of a case, as the chair."""
     return press(
         request,
         do=lambda: commands.sign(actor=request.actor, item=ref, at=request.at),
-        done="The minutes are signed. A colleague who did not write them can release them now.",
+        done="What the meeting agreed is signed. A colleague who did not write it can release it now.",
         then=lambda _: redirect("agenda:item", ref),
     )
 
