@@ -13,7 +13,7 @@ from typing import Any, TypeAlias
 from urllib.parse import parse_qsl, urlsplit
 
 import lxml.html
-from playwright.sync_api import Download, Error, Page, Response
+from playwright.sync_api import ConsoleMessage, Download, Error, Page, Response
 
 #: the page of the element, where scripts act; its kind; its look; the route it leads to; the query of that route
 Key: TypeAlias = tuple[str, str, str, str, tuple[str, ...]]
@@ -100,13 +100,15 @@ class Shown:
 class Clicks:
     """One person on one site, signed in. `route` names the route of an address, "" where no route matches.
 
-    `done` holds what every person clicked so far; `bound` is how many addresses of each route this person looks at.
+    `done` holds what every person clicked so far; `bound` is how many addresses of each route this person looks at;
+    `confirmed` are routes that ask who one is where the sign-in is some minutes old, and answer 401 then.
     """
 
     page: Page
     route: Callable[[str], str]
     done: set[Key] = field(default_factory=set)
     untouched: frozenset[str] = frozenset()
+    confirmed: frozenset[str] = frozenset()
     bound: int = 1
     scripts: bool = True
     found: list[str] = field(default_factory=list)
@@ -123,7 +125,7 @@ class Clicks:
         self.page.on("response", self._keep)
         self.page.on("download", self._save)
         self.page.on("pageerror", lambda error: self._say(f"a script failed: {error}"))
-        self.page.on("console", lambda said: self._say(said.text) if said.type == "error" else None)
+        self.page.on("console", self._hear)
 
     def everything(self) -> None:
         """Click until nothing is left to click."""
@@ -170,7 +172,7 @@ class Clicks:
                     self._asked.add(local(one.address))
                     asked.append(local(one.address))
         for address, status in zip(asked, self.page.evaluate(ASK, asked) if asked else (), strict=True):
-            if status >= HTTPStatus.BAD_REQUEST:
+            if self._is_refused(status, address):
                 self._say(f"leads to {address}, which is answered {status}")
 
     def _click(self, one: Element, here: Shown) -> Shown | None:
@@ -217,7 +219,7 @@ class Clicks:
             expected = headings(self.page.evaluate(READ, address).encode())
             if came.headings != expected:
                 yield f"shows {came.headings[:3]}, and {local(address)} is {expected[:3]}"
-        elif self._answer and self._answer.status >= HTTPStatus.BAD_REQUEST:
+        elif self._answer and self._is_refused(self._answer.status, self._answer.url):
             yield f"is answered {self._answer.status}"
         elif self._answer and came.headings[:1] != headings(self._answer.body())[:1]:
             yield f"shows {came.h1}, and {local(address)} is another page"
@@ -261,6 +263,17 @@ class Clicks:
                 return None
             raise
         return Shown(**{**seen, "elements": [Element(**one) for one in seen["elements"]]})
+
+    def _is_refused(self, status: int, address: str) -> bool:
+        asks = status == HTTPStatus.UNAUTHORIZED and self.route(urlsplit(address).path) in self.confirmed
+        return status >= HTTPStatus.BAD_REQUEST and not asks
+
+    def _hear(self, said: ConsoleMessage) -> None:
+        asks = (
+            "status of 401" in said.text and self.route(urlsplit(said.location["url"]).path) in self.confirmed
+        )
+        if said.type == "error" and not asks:
+            self._say(said.text)
 
     def _keep(self, answer: Response) -> None:
         if answer.request.is_navigation_request():

@@ -49,11 +49,20 @@ def chosen(request: HttpRequest) -> HttpResponse:
     return shown(request, "One", "Chosen.") if request.GET.get("who") else HttpResponse(status=422)
 
 
+def asks(request: HttpRequest) -> HttpResponse:
+    """Ask who is there first."""
+    answer = shown(request, "Confirm who you are", "Here.")
+    answer.status_code = 401
+    return answer
+
+
 urlpatterns = [
     path("", shown, name="all"),
     path("one/", shown, {"heading": "One", "content": "The first."}, name="one"),
     path("bare/", shown, {"heading": "Bare", "content": " "}, name="bare"),
     path("chosen/", chosen, name="chosen"),
+    path("asks/", asks, name="asks"),
+    path("refuses/", asks, name="refuses"),
 ]
 
 
@@ -80,7 +89,7 @@ def walk(browser: Browser, base_url: str, scripts: bool) -> Walk:
         with override_settings(ROOT_URLCONF=__name__, DESIST_NAVIGATION=f"{__name__}.nowhere"):
             page = context.new_page()
             page.goto("/")
-            clicks = Clicks(page, route, scripts=scripts)
+            clicks = Clicks(page, route, confirmed=frozenset({"asks"}), scripts=scripts)
             clicks.everything()
             context.close()
         assert clicks.count
@@ -118,6 +127,11 @@ def test_a_list_whose_rows_are_drawn_in_its_place_is_found(walk: Walk, scripts: 
 )
 def test_a_link_or_a_button_that_leads_to_an_error_is_found(walk: Walk, link: str) -> None:
     assert any("“Lost” on / is answered 404" in one for one in walk(link))
+
+
+def test_a_page_that_may_ask_who_is_there_is_right_and_another_is_not(walk: Walk) -> None:
+    assert walk('<a href="/asks/">One</a>') == []
+    assert walk('<a href="/refuses/">One</a>')
 
 
 def test_a_page_with_nothing_on_it_is_found(walk: Walk) -> None:
