@@ -1,6 +1,6 @@
 """Two readings of the programme are compared without what is new on every reading, and nothing else is left out."""
 
-from tools.leaks.twins import compare, still
+from tools.leaks.twins import compare, in_order, still
 from tools.synthetic.staff import STAFF
 
 MANAGER = STAFF[0]
@@ -33,6 +33,13 @@ def test_the_key_of_a_phone_is_no_difference() -> None:
     assert still(b'{"key": "zRsrJPH75l/aQ+=", "count": 1}') != still(
         b'{"key": "zRsrJPH75l/aQ+=", "count": 2}'
     )
+
+
+def test_rows_in_another_order_are_no_difference_and_another_row_is() -> None:
+    assert in_order("<tr>\nPlain English\n</tr>\n<tr>\nEasy read\n</tr>") == in_order(
+        "<tr>\nEasy read\n</tr>\n<tr>\nPlain English\n</tr>"
+    )
+    assert in_order("<tr>\nPlain English\n</tr>") != in_order("<tr>\nEasy read\n</tr>")
 
 
 def test_a_count_that_differs_is_found() -> None:

@@ -44,6 +44,8 @@ DIFFERENT_ANYHOW = {
     "quality": "a sample is drawn by a seed that nobody chose",
     "post:partner": "the keys of an area are its own",
 }
+#: pages that list what the walks did, the newest first: walks go by references, and these are drawn by chance
+IN_ANY_ORDER = frozenset({"letters:register"})
 #: forms that would make a client in the area without clients
 NOT_SENT = frozenset({"victims:start"})
 
@@ -82,7 +84,10 @@ def read(area: Area) -> Pages:
         def keep(answer: Answer, person: Person = person) -> None:
             route, _ = routes.route_of(Zone.PROGRAMME, answer.address)
             if answer.html and not {route, route.partition(":")[0]} & DIFFERENT_ANYHOW.keys():
-                found.setdefault((person, route), set()).add(still(answer.body))
+                told = still(answer.body)
+                found.setdefault((person, route), set()).add(
+                    in_order(told) if route in IN_ANY_ORDER else told
+                )
 
         for walk in _walks(area, Zone.PROGRAMME, keep, people=(person,)):
             walk.links()
@@ -107,6 +112,11 @@ def read_phones(begun: Iterable[phones.Phone]) -> Pages:
 def still(body: bytes) -> str:
     """Return a page without its tokens, references and times of day."""
     return PASSING.sub("", body.decode("utf-8", "replace"))
+
+
+def in_order(page: str) -> str:
+    """Return the lines of a page sorted: the same rows read the same whatever their order."""
+    return "\n".join(sorted(page.splitlines()))
 
 
 def compare(engaged: Pages, alone: Pages) -> Iterator[Finding]:
