@@ -33,7 +33,7 @@ PASSING = re.compile(
     r'|(?<=\{"key": ")[^"]*'  # what a phone locks its waiting notes with, made of a secret of the site
     r"|\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b"
     r"|\b[acdefghjklmnpqrtuvwxy34679]{10}\b|\b[ACDEFGHJKLMNPQRTUVWXY34679]{4}-[ACDEFGHJKLMNPQRTUVWXY34679]{4}-[ACDEFGHJKLMNPQRTUVWXY34679]{2}\b"
-    r"|\b\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\s?[ap]m)?\b|\b\d+ (?:second|minute)s?\b"
+    r"|\b\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\s?[ap]m)?\b|\b\d{1,2}[ap]m\b|\b\d+ (?:second|minute)s?\b"
 )
 _READERS = "tells who signed in and who read what: in the two areas other people did other things"
 #: slices and pages that differ between any two areas, with the reason
