@@ -19,7 +19,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 from PIL import Image
-from playwright.sync_api import Page, ViewportSize, expect
+from playwright.sync_api import Locator, Page, ViewportSize, expect
 
 from desist.wall.actors import Role
 
@@ -48,6 +48,18 @@ def own_menu(page: Page, name: str) -> None:
     if not own.locator("details[open]").count():
         own.locator("summary").click()
     own.get_by_role("link", name=name, exact=True).click()
+
+
+def follow(link: Locator) -> None:
+    """Click a link or a button and wait for the page that comes."""
+    with link.page.expect_navigation():
+        link.click()
+
+
+def every(found: Locator) -> list[Locator]:
+    """Wait for the page and return every match on it."""
+    found.first.wait_for(state="attached")
+    return found.all()
 
 
 def stands(pages: Pages) -> list[tuple[str, Role]]:

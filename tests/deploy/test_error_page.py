@@ -8,7 +8,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from tests.deploy.files import DEPLOY
 
 PAGE = (DEPLOY / "error" / "away.html").read_text("utf-8")
@@ -95,7 +95,7 @@ def test_reloading_it_sends_what_was_typed_once(page: Page, proxy: Proxy, width:
 
     page.click("button")
 
-    assert page.title() == "The page could not be reached"
+    expect(page).to_have_title("The page could not be reached")
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
     page.reload()
     assert page.title() == "The page could not be reached"

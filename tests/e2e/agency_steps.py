@@ -4,7 +4,7 @@ import re
 from datetime import date
 
 from playwright.sync_api import Page, expect
-from tests.e2e.steps import eventually, follow, menu, on, tab, today
+from tests.e2e.steps import eventually, every, follow, menu, on, tab, today
 
 BRIDGE = "The Bridge Alcohol Service"
 TOLD = "Drinks on the evenings before he writes."
@@ -189,8 +189,8 @@ def open_the_case(page: Page, place: str, name: str) -> None:
 
 def release_all(page: Page) -> None:
     """Release everything that waits on the page of a case, as the second person."""
-    page.get_by_role("button", name="Look and release").click()
-    for box in page.locator("input[name=papers]").all():
+    follow(page.get_by_role("button", name="Look and release"))
+    for box in every(page.locator("input[name=papers]")):
         box.check()
     follow(page.get_by_role("button", name="Release", exact=True))
     expect(page.locator("main")).to_contain_text("It is released")

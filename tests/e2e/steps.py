@@ -10,19 +10,13 @@ from zoneinfo import ZoneInfo
 from playwright.sync_api import Error, Locator, Page, expect
 from tests import looking
 
-picture = looking.picture
+every, follow, picture = looking.every, looking.follow, looking.picture
 SignIn = Callable[[str, str], Page]
 
 #: What the practitioner writes of the concern: it must never reach the other side.
 SECRET = "Spoke of the quarry at Example Edge"
 #: the number on which the victim is reached
 PHONE = "01632 960321"
-
-
-def follow(link: Locator) -> None:
-    """Click a link or a button and wait for the page that comes."""
-    with link.page.expect_navigation():
-        link.click()
 
 
 def menu(page: Page, place: str) -> None:
@@ -73,12 +67,6 @@ def eventually(page: Page, sought: str | re.Pattern[str] | Locator, place: str =
             return
         time.sleep(0.3)
     expect(found.first).to_be_visible()
-
-
-def every(found: Locator) -> list[Locator]:
-    """Wait for the page and return every match on it."""
-    found.first.wait_for(state="attached")
-    return found.all()
 
 
 def reference(address: str) -> str:

@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from psycopg.types.range import TimestamptzRange
 from tests import looking
 from tests.database import APP
+from tests.looking import follow
 from tests.participant.conftest import CODE, PIN, coping, invitation
 from tests.programme import factories
 
@@ -119,7 +120,7 @@ def test_the_phone_keeps_the_frame_and_no_word_of_a_person(
     coping(robin, "ring my brother")
     page = phones(robin)
     for name in ("My plan", "Skills", "Appointments", "Your rights", "Today"):
-        page.get_by_role("link", name=name, exact=True).click()
+        follow(page.get_by_role("link", name=name, exact=True))
 
     whole = " ".join(page.evaluate(KEPT))
     assert "There is no connection" in whole
@@ -134,7 +135,7 @@ def test_practice_and_homework_wait_without_a_line_and_are_added_once(
     period = (began, began + timedelta(hours=1))
     factories.attended(episode=robin, number=2, period=period, homework_set="Say stop")
     page = phones(robin)
-    page.get_by_role("link", name="Homework").click()
+    follow(page.get_by_role("link", name="Homework"))
     page.context.set_offline(True)
     page.get_by_label("A line about it").fill("Twice")
     page.get_by_role("button", name="I did it").click()
@@ -301,9 +302,9 @@ def test_every_page_is_read_by_axe_and_fits_a_phone(phones: Callable[..., Page],
     )
     page = phones(robin)
     for name in ("Today", "Homework", "Skills", "My plan", "Appointments", "Questions", "Your rights"):
-        page.get_by_role("link", name=name, exact=True).click()
+        follow(page.get_by_role("link", name=name, exact=True))
         looked_at(page, name)
-    page.get_by_role("link", name="Read the information notice").click()
+    follow(page.get_by_role("link", name="Read the information notice"))
     looked_at(page, "notice")
     page.goto("/skills/ride/")
     looked_at(page, "skill")

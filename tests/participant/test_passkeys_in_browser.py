@@ -9,6 +9,7 @@ from django.utils import timezone
 from playwright.sync_api import CDPSession, Page, expect
 from tests import looking
 from tests.accounts.test_passkeys_in_browser import DEVICE
+from tests.looking import follow
 from tests.participant.conftest import PIN
 from tests.participant.test_browser import db, looked_at, may_call, phones
 
@@ -51,9 +52,9 @@ def test_added_with_the_digits_opened_with_one_tap_and_removed(
 ) -> None:
     page = phones(robin)
     session, device = with_lock(page)
-    page.get_by_role("link", name="How this phone opens").click()
+    follow(page.get_by_role("link", name="How this phone opens"))
     looked_at(page, "lock-to-add")
-    page.get_by_role("link", name="Back to today").click()
+    follow(page.get_by_role("link", name="Back to today"))
     added(page)
     looked_at(page, "lock-added")
     (kept,) = session.send("WebAuthn.getCredentials", {"authenticatorId": device})["credentials"]

@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 from psycopg.types.range import TimestamptzRange
 from tests import clock
 from tests.instruments.files import questionnaire, sealed
+from tests.looking import every, follow
 from tests.participant.conftest import PIN, coping
 from tests.participant.test_browser import db, looked_at, may_call, phones, rated
 from tests.programme import factories
@@ -27,7 +28,7 @@ WEEKS = 12
 
 
 def go(page: Page, name: str) -> None:
-    page.get_by_role("link", name=name, exact=True).click()
+    follow(page.get_by_role("link", name=name, exact=True))
 
 
 def signed_in(page: Page) -> None:
@@ -120,8 +121,8 @@ def walked(
     expect(page.get_by_text("Saved.")).to_be_visible()
     go(page, "Questions")
     if (sheet := page.get_by_role("link", name="7 questions")).count():
-        sheet.click()
-        for question in page.get_by_role("group").all():
+        follow(sheet)
+        for question in every(page.get_by_role("group")):
             question.get_by_role("radio").first.check()
         page.get_by_role("button", name="Send").click()
         expect(page.get_by_text("Saved.")).to_be_visible()
@@ -138,7 +139,7 @@ def walked(
         page.get_by_role("button", name="I did it").click()
         expect(page.get_by_text("Saved.")).to_be_visible()
         go(page, "Questions")
-        for question in page.get_by_role("group").all():
+        for question in every(page.get_by_role("group")):
             question.get_by_label("Mostly").check()
         page.get_by_role("button", name="Send").click()
         expect(page.get_by_text("Saved.")).to_be_visible()

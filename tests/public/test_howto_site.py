@@ -79,6 +79,7 @@ def test_the_steps_make_a_site_that_names_the_desk_of_an_invented_force(
         page.goto(f"{address}/edit/")
         page.get_by_role("link", name="site.yaml").click()
         box = page.get_by_label("Text of the file")
+        box.wait_for()
         assert Axe().run(page).violations_count == 0
         box.fill(filled_in(box.input_value()))
         page.get_by_role("button", name="Save and build the preview").click()

@@ -13,6 +13,7 @@ from playwright.sync_api import BrowserContext, Page, Route, expect
 from tests import looking
 from tests.advocacy import factories
 from tests.advocacy.submissions.test_sending import content, opened
+from tests.looking import follow
 
 from desist.advocacy.evidence import keeping
 from desist.advocacy.submissions.models import Submitted
@@ -78,7 +79,7 @@ def test_without_a_script_pictures_and_words_are_sent_and_the_page_is_left(
 
     page.goto(f"/send/{CODE}/")
     expect(page.get_by_label("Your code")).to_have_value(CODE)
-    page.get_by_role("button", name="Go on").click()
+    follow(page.get_by_role("button", name="Go on"))
     assert CODE not in page.url
     page.get_by_label("Pictures, sound or files").set_input_files(file)
     page.get_by_label("Or write something").fill("He stood at the gate at nine.")
