@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 from tests.browsers import Browsers
 
 # No test is timed: a busy machine says nothing about the code.
@@ -74,6 +74,7 @@ def browser_type_launch_args() -> dict[str, object]:
 @pytest.fixture(scope="session")
 def browsers(launch_browser: Callable[[], Browser]) -> Iterator[Browsers]:
     """The browser of all tests of a process, started anew after it died."""
+    expect.set_options(timeout=20_000)  # milliseconds; five seconds are few on a busy machine
     started = Browsers(launch_browser)
     yield started
     started.close()

@@ -12,7 +12,7 @@ from tests import clock
 from tests.instruments.files import questionnaire, sealed
 from tests.looking import every, follow
 from tests.participant.conftest import PIN, coping
-from tests.participant.test_browser import db, looked_at, may_call, phones, rated
+from tests.participant.test_browser import AGAIN, db, looked_at, may_call, phones, rated
 from tests.programme import factories
 
 from desist.instruments import fhir, library
@@ -113,7 +113,7 @@ def walked(
     noted(page, week, "Noted on this phone." if week % 3 == 0 else "Saved.", target)
     if week % 3 == 0:
         page.context.set_offline(False)
-        expect(page.get_by_text("was added.")).to_be_visible()
+        expect(page.get_by_text("was added.")).to_be_visible(timeout=AGAIN)
     go(page, "Skills")
     go(page, "Ride the urge")
     page.get_by_label("It helped", exact=True).check()
