@@ -44,8 +44,8 @@ DIFFERENT_ANYHOW = {
     "quality": "a sample is drawn by a seed that nobody chose",
     "post:partner": "the keys of an area are its own",
 }
-#: pages that list what the walks did, the newest first: walks go by references, and these are drawn by chance
-IN_ANY_ORDER = frozenset({"letters:register"})
+#: stands in a table that sorts: of rows that are equal in its column, the lowest reference comes first
+SORTS = 'class="desist-sort"'
 #: forms that would make a client in the area without clients
 NOT_SENT = frozenset({"victims:start"})
 
@@ -84,10 +84,7 @@ def read(area: Area) -> Pages:
         def keep(answer: Answer, person: Person = person) -> None:
             route, _ = routes.route_of(Zone.PROGRAMME, answer.address)
             if answer.html and not {route, route.partition(":")[0]} & DIFFERENT_ANYHOW.keys():
-                told = still(answer.body)
-                found.setdefault((person, route), set()).add(
-                    in_order(told) if route in IN_ANY_ORDER else told
-                )
+                found.setdefault((person, route), set()).add(still(answer.body))
 
         for walk in _walks(area, Zone.PROGRAMME, keep, people=(person,)):
             walk.links()
@@ -110,13 +107,12 @@ def read_phones(begun: Iterable[phones.Phone]) -> Pages:
 
 
 def still(body: bytes) -> str:
-    """Return a page without its tokens, references and times of day."""
-    return PASSING.sub("", body.decode("utf-8", "replace"))
+    """Return a page without its tokens, references and times of day; where a table sorts, its lines in order.
 
-
-def in_order(page: str) -> str:
-    """Return the lines of a page sorted: the same rows read the same whatever their order."""
-    return "\n".join(sorted(page.splitlines()))
+    References are drawn by chance, and so is the order of rows that only their references tell apart.
+    """
+    page = PASSING.sub("", body.decode("utf-8", "replace"))
+    return "\n".join(sorted(page.splitlines())) if SORTS in page else page
 
 
 def compare(engaged: Pages, alone: Pages) -> Iterator[Finding]:
