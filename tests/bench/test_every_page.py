@@ -3,10 +3,13 @@
 import dataclasses
 
 import pytest
+from typer.testing import CliRunner
 
 from desist.sites import Zone
+from desist.wall.actors import Role
 from tools.bench import every_page
 from tools.bench.every_page_walk import Cost
+from tools.cli import bench
 
 COST = Cost(route="home:home", address="/", status=200, processor=6.0, queries=8, size=9_000)
 
@@ -42,3 +45,26 @@ def test_a_page_is_dear_beyond_its_bounds(milliseconds: float, said: str) -> Non
 
 def test_a_page_that_failed_is_not_cheap() -> None:
     assert verdict(status=500, processor=1.0) == "failed with 500"
+
+
+def test_each_role_of_a_zone_walks_once() -> None:
+    found = [person.role for person in every_page.walkers([Zone.ADVOCACY], list(Role))]
+
+    assert found == [
+        Role.ADVOCATE, Role.ADVOCACY_MANAGER, Role.ADMINISTRATOR, Role.DATA_PROTECTION_OFFICER,
+    ]  # fmt: skip
+
+
+def test_one_role_walks_through_its_zone_alone() -> None:
+    (person,) = every_page.walkers(list(Zone), [Role.MANAGER])
+
+    assert (person.zone, person.role) == (Zone.PROGRAMME, Role.MANAGER)
+
+
+def test_a_role_that_a_zone_does_not_have_is_refused_before_an_area_is_made() -> None:
+    asked = ["every-page", "--zone", "advocacy", "--role", "manager"]
+
+    answer = CliRunner().invoke(bench.app, asked)
+
+    assert answer.exit_code == 2
+    assert "No one in these zones has that role." in answer.output

@@ -5,7 +5,7 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from http import HTTPStatus
@@ -19,8 +19,9 @@ from rich.table import Table
 from desist.embedded import Cluster
 from desist.running import deploy
 from desist.sites import Site, Zone
+from desist.wall.actors import Role
 from tools.bench.every_page_walk import Cost
-from tools.leaks.running import WITHOUT_PEOPLE, fill
+from tools.leaks.running import fill
 from tools.synthetic import area
 from tools.synthetic.load_block import Order
 from tools.synthetic.staff import STAFF, Person
@@ -44,15 +45,24 @@ class Page:
     verdict: str
 
 
-def run(*, console: Console, people: int, zones: Sequence[Zone], as_json: bool) -> bool:
+def run(*, console: Console, people: int, walkers: Sequence[Person], as_json: bool) -> bool:
     """Measure, print, and say whether no page costs too much."""
-    pages = [page for walked in _walked(people, zones) for page in judged(*walked)]
+    pages = [page for walked in _walked(people, walkers) for page in judged(*walked)]
     if as_json:
         console.print_json(json.dumps([asdict(page) for page in pages]))
     else:
         console.print(_table(pages))
         console.print(_summary(pages))
     return not any(page.verdict for page in pages)
+
+
+def walkers(zones: Collection[Zone], roles: Collection[Role]) -> list[Person]:
+    """Return the first person of each of these roles in each of these zones that have staff."""
+    found: dict[tuple[Zone, Role], Person] = {}
+    for person in STAFF:
+        if person.zone in zones and person.role in roles:
+            found.setdefault((person.zone, person.role), person)
+    return list(found.values())
 
 
 def judged(zone: Zone, costs: Sequence[tuple[str, Cost]]) -> Iterator[Page]:
@@ -71,9 +81,9 @@ def _verdict(cost: Cost, middle: float) -> str:
     return ", ".join(said)
 
 
-def _walked(people: int, zones: Sequence[Zone]) -> list[tuple[Zone, list[tuple[str, Cost]]]]:
-    """Make the area, let each role of each zone walk through it, and remove it."""
-    listed = tuple(site for site in area.sites() if site.zone not in WITHOUT_PEOPLE and site.zone in zones)
+def _walked(people: int, walkers: Sequence[Person]) -> list[tuple[Zone, list[tuple[str, Cost]]]]:
+    """Make the area, let each person walk through their zone, and remove it."""
+    listed = tuple(site for site in area.sites() if any(one.zone is site.zone for one in walkers))
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with tempfile.TemporaryDirectory(prefix="desist-bench-") as name:
         folder = Path(name)
@@ -82,28 +92,22 @@ def _walked(people: int, zones: Sequence[Zone]) -> list[tuple[Zone, list[tuple[s
         cluster.start()
         try:
             fill(folder, listed, step=lambda _: None)
-            walkers = [(site, person) for site in listed for person in _one_each(site.zone)]
             with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
                 bar = progress.add_task(f"Inventing {people:,} people", total=len(listed) + len(walkers))
                 for site in _loaded(folder, cluster, listed, people):
                     progress.update(bar, advance=1, description=f"Inventing people, {site.zone}")
                 found: dict[Zone, list[tuple[str, Cost]]] = {site.zone: [] for site in listed}
-                for site, person in walkers:
-                    progress.update(bar, description=f"Walking as {person.role.label.lower()}, {site.zone}")
-                    found[site.zone] += [(person.role.label, cost) for cost in _walk(folder, site, person)]
+                sites = {site.zone: site for site in listed}
+                for person in walkers:
+                    label = person.role.label
+                    progress.update(bar, description=f"Walking as {label.lower()}, {person.zone}")
+                    found[person.zone] += [
+                        (label, cost) for cost in _walk(folder, sites[person.zone], person)
+                    ]
                     progress.advance(bar)
         finally:
             cluster.stop()
     return list(found.items())
-
-
-def _one_each(zone: Zone) -> Iterable[Person]:
-    """Return the first person of each role of a zone."""
-    found: dict[str, Person] = {}
-    for person in STAFF:
-        if person.zone is zone:
-            found.setdefault(person.role, person)
-    return found.values()
 
 
 def _loaded(folder: Path, cluster: Cluster, listed: Sequence[Site], people: int) -> Iterator[Site]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from desist.sites import Zone
+from desist.wall.actors import Role
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -124,13 +125,17 @@ def every_page(
     *,
     people: int = typer.Option(1000, min=1, max=5000, help="How many people are invented."),
     zone: list[Zone] = typer.Option([], help="Walk through this zone alone. May be repeated."),
+    role: list[Role] = typer.Option([], help="Walk as this role alone. May be repeated."),
     as_json: bool = typer.Option(False, "--json", help="Print figures and verdicts as JSON."),
 ) -> None:
     """What each page of each zone costs each role: processor time, queries, bytes; and which cost too much."""
     from tools.bench import every_page as subject  # noqa: PLC0415  # only when it is run
 
-    zones = zone or list(Zone)
-    raise SystemExit(0 if subject.run(console=_console(), people=people, zones=zones, as_json=as_json) else 1)
+    walkers = subject.walkers(zone or list(Zone), role or list(Role))
+    if not walkers:
+        raise typer.BadParameter("No one in these zones has that role.", param_hint="--role")
+    cheap = subject.run(console=_console(), people=people, walkers=walkers, as_json=as_json)
+    raise SystemExit(0 if cheap else 1)
 
 
 @app.command()
