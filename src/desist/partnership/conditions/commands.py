@@ -89,10 +89,10 @@ def may_change(order: Order) -> bool:
     """Whether the order's conditions can be rewritten now: before service, or after a court varied them."""
     if order.state in OPEN:
         return True
-    granted = order.applications.filter(
-        outcome="granted", written_on=None, kind__in=("vary", "renew", "appeal")
+    return order.state == State.IN_FORCE and any(
+        one.outcome == "granted" and one.written_on is None and one.kind in ("vary", "renew", "appeal")
+        for one in order.applications.all()
     )
-    return order.state == State.IN_FORCE and granted.exists()
 
 
 def _must_be_open(order: Order) -> None:

@@ -14,7 +14,7 @@ def conditions(order: Order) -> tuple[terms.Condition, ...]:
     """The conditions in the types of the law package."""
     return tuple(
         terms.Condition(one.number, one.text, one.necessity, one.begins_on, one.ends_on)
-        for one in order.conditions.order_by("number")
+        for one in sorted(order.conditions.all(), key=lambda one: one.number)
     )
 
 

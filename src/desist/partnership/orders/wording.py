@@ -62,7 +62,8 @@ def released(order: Order) -> frozenset[str]:
 def waiting(order: Order) -> tuple[Condition, ...]:
     """The conditions whose words no second person released, by number."""
     known = released(order)
-    return tuple(one for one in order.conditions.order_by("number") if digest(one) not in known)
+    written = sorted(order.conditions.all(), key=lambda one: one.number)
+    return tuple(one for one in written if digest(one) not in known)
 
 
 def must_be_released(order: Order) -> None:

@@ -126,10 +126,12 @@ def referrals(*, actor: Actor, ref: str, at: datetime) -> tuple[tuple[str, str],
 def order(*, actor: Actor, ref: str, at: datetime) -> Page:
     """One order, whole."""
     rows = gate.open(actor, Action.SEE_ORDER, Order, ref, at=at)
-    row = _with_clocks(rows).select_related("main", "referral").get()
+    along = ("conditions", "breaches__steps")
+    row = _with_clocks(rows).select_related("main", "referral").prefetch_related(*along).get()
     today = day_of(at)
     found = clocks(law.facts(row), today=today)
-    reported = tuple(row.breaches.order_by("-happened_on", "-pk").prefetch_related("steps"))
+    reported = sorted(row.breaches.all(), key=lambda one: (one.happened_on, one.pk), reverse=True)
+    written = sorted(row.conditions.all(), key=lambda one: one.number)
     return Page(
         ref=row.ref,
         spoken=spoken(row.ref),
@@ -143,11 +145,11 @@ def order(*, actor: Actor, ref: str, at: datetime) -> Page:
         number=row.number,
         facts=_facts_in_words(row),
         protected=_protected(row),
-        conditions=tuple(_condition(one, reported, today) for one in row.conditions.order_by("number")),
+        conditions=tuple(_condition(one, reported, today) for one in written),
         may_change_conditions=conditions.may_change(row),
         clocks=found,
         waiting=waiting(found),
-        duties=tuple(_duty(one, today) for one in row.notifications.order_by("began_on", "pk")),
+        duties=tuple(_duty(one, today) for one in _by_day(row.notifications.all())),
         suspended_from=row.suspended_from,
         suspended_until=row.suspended_until,
         applications=_applications(row),
@@ -159,10 +161,14 @@ def order(*, actor: Actor, ref: str, at: datetime) -> Page:
         main=(row.main.ref, spoken(row.main.ref)) if row.main else None,
         referral=row.referral.ref if row.referral else "",
         places=law.places(row),
-        checked=all(map(wording.is_checked, row.conditions.all())),
+        checked=all(map(wording.is_checked, written)),
         places_reason=row.places_reason,
         unread=tuple((one.number, wording.leads(one)) for one in wording.waiting(row)),
     )
+
+
+def _by_day(duties: Iterable[Notification]) -> list[Notification]:
+    return sorted(duties, key=lambda one: (one.began_on, one.pk))
 
 
 def _interims(row: Order) -> tuple[tuple[str, str, str], ...]:
@@ -256,7 +262,7 @@ def _applications(row: Order) -> tuple[ApplicationRow, ...]:
             one.written_on,
             one.served_on,
         )
-        for one in row.applications.order_by("-filed_on", "-pk")
+        for one in sorted(row.applications.all(), key=lambda one: (one.filed_on, one.pk), reverse=True)
     )
 
 
