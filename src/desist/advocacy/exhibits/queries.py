@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Count, Exists, Max, Min, OuterRef, QuerySet
+from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet
 
 from desist.accounts import queries as accounts
 from desist.advocacy.clients import queries as victims
@@ -159,8 +159,7 @@ def proposed(*, actor: Actor) -> tuple[str, str]:
 
 def exhibit(*, actor: Actor, ref: str, cursor: Cursor, at: datetime) -> ExhibitPage:
     """One exhibit, with a page of its rows."""
-    row = gate.open(actor, Action.SEE_EXHIBIT, Exhibit, ref, at=at).select_related("victim", "before").get()
-    return _page(row, actor, cursor, at)
+    return _page(_open(Action.SEE_EXHIBIT, actor, ref, at), actor, cursor, at)
 
 
 def changing(*, actor: Actor, ref: str, at: datetime) -> ExhibitPage:
@@ -174,17 +173,20 @@ def finishing(*, actor: Actor, ref: str, at: datetime) -> ExhibitPage:
 
 
 def _one(action: Action, actor: Actor, ref: str, at: datetime) -> ExhibitPage:
-    row = gate.open(actor, action, Exhibit, ref, at=at).select_related("victim", "before").get()
-    return _page(row, actor, Cursor(), at)
+    """One exhibit without its rows, for the page of a form, which lists none."""
+    return _page(_open(action, actor, ref, at), actor, None, at)
+
+
+def _open(action: Action, actor: Actor, ref: str, at: datetime) -> Exhibit:
+    return gate.open(actor, action, Exhibit, ref, at=at).select_related("victim", "before").get()
 
 
 def row_of(
     *, actor: Actor, ref: str, file: str, number: int, at: datetime
 ) -> tuple[ExhibitPage, RowLine, tuple[RedactionLine, ...]]:
     """One row on an exhibit, with what is left out of it. Raises gate.NotFound where it is not on it."""
-    page = changing(actor=actor, ref=ref, at=at)
-    row = Exhibit.objects.select_related("victim").get(ref=ref)
-    box = vault.box_if_kept(person=row.victim.ref)
+    row = _open(Action.CHANGE_EXHIBIT, actor, ref, at)
+    page, box = _page(row, actor, None, at), vault.box_if_kept(person=row.victim.ref)
     found = _records(row).filter(original__ref=file, number=number)
     shown = _lines(row, box, list(found))
     if not shown:
@@ -194,8 +196,8 @@ def row_of(
 
 def unused_of(*, actor: Actor, ref: str, at: datetime) -> tuple[ExhibitPage, tuple[Unused, ...]]:
     """What is kept of the client and not on an exhibit, for an actor who says why."""
-    page = changing(actor=actor, ref=ref, at=at)
-    row = Exhibit.objects.select_related("victim").get(ref=ref)
+    row = _open(Action.CHANGE_EXHIBIT, actor, ref, at)
+    page = _page(row, actor, None, at)
     return page, tuple(unused(row, vault.box_if_kept(person=row.victim.ref)))
 
 
@@ -270,11 +272,12 @@ def _proposed(name: str) -> tuple[str, str]:
     )
 
 
-def _page(row: Exhibit, actor: Actor, cursor: Cursor, at: datetime) -> ExhibitPage:
+def _page(row: Exhibit, actor: Actor, cursor: Cursor | None, at: datetime) -> ExhibitPage:
+    """The page of an exhibit; without a `cursor` its rows are not read."""
     box = vault.box_if_kept(person=row.victim.ref)
-    start = int(cursor.after) if cursor.after.isdecimal() and len(cursor.after) < 6 else 0
-    found = list(_records(row).order_by("at", "pk")[start : start + PAGE + 1])
-    shown = _lines(row, box, found[:PAGE])
+    start = int(cursor.after) if cursor and cursor.after.isdecimal() and len(cursor.after) < 6 else 0
+    found = list(_records(row).order_by("at", "pk")[start : start + PAGE + 1]) if cursor else []
+    shown = _lines(row, box, found[:PAGE]) if cursor else []
     before = str(max(start - PAGE, 0)) if start else ""
     later = Exhibit.objects.filter(before=row).first()
     return ExhibitPage(
@@ -386,14 +389,16 @@ def _redactions(row: Exhibit, box: Box | None) -> Iterator[RedactionLine]:
 
 
 def _row(row: Exhibit, box: Box | None) -> Row:
+    files = Count("pk", filter=Q(number=FILE))
+    counted = row.rows.aggregate(files=files, rows=Count("pk") - files)
     return Row(
         ref=row.ref,
         number=row.number,
         caption=keeping.caption(box, row) if box else ERASED,
         state=State(row.state),
         label=str(State(row.state).label),
-        rows=row.rows.exclude(number=FILE).count(),
-        files=row.rows.filter(number=FILE).count(),
+        rows=counted["rows"],
+        files=counted["files"],
         begun_by=accounts.name(ref=row.begun_by),
         begun_at=row.begun_at,
     )
