@@ -44,6 +44,7 @@ MEASURED = {
     "programme/service/allocation/queries.py",
     "programme/service/handovers/queries.py",
     "programme/sessions/commands.py",
+    "tasks/cases.py",  # each colleague who may have a task is asked about
     "tasks/queries.py",
     "wall/audit.py",
     "wall/gate.py",

@@ -1,8 +1,7 @@
 """The cases of a zone that a task can be about: settings.DESIST_TASKS names the table of each zone."""
 
 import importlib
-import uuid
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +13,7 @@ from desist.desk.policy import DUTY
 from desist.sites import Zone
 from desist.wall import policy
 from desist.wall.actors import Actor, Role
+from desist.wall.statements import key_of, of_role
 
 #: everyone who can have a task
 HOLDERS = DUTY | {Role.SUPERVISOR}
@@ -66,18 +66,29 @@ def _visible(actor: Actor) -> Iterator[tuple[Kind, QuerySet[Any]]]:
 def colleagues(actor: Actor, case: str) -> Iterator[tuple[str, str]]:
     """The accounts of the area, by reference and name, that may hold a task about a case; the actor first."""
     yield actor.who, "Me"
-    able = [one.account for one in accounts.everybody_at_work() if _may(one, actor.area, case)]
-    others = accounts.names(refs={*able} - {actor.who})
+    able = set(_able(accounts.everybody_at_work(), actor.area, case))
+    others = accounts.names(refs=able - {actor.who})
     yield from sorted(others.items(), key=lambda one: one[1])
 
 
 def may_hold(account: str, area: str, case: str) -> bool:
     """Whether an account that works in the area may see the case."""
-    return any(_may(one, area, case) for one in accounts.everybody_at_work() if one.account == account)
+    held = [one for one in accounts.everybody_at_work() if one.account == account]
+    return account in _able(held, area, case)
 
 
-def _may(one: accounts.AtWork, area: str, case: str) -> bool:
-    if one.role not in HOLDERS or one.area != area:
-        return False
-    them = Actor(who=one.account, role=one.role, area=area, correlation=uuid.uuid4())
-    return not case or any(theirs.filter(ref=case).exists() for _, theirs in _visible(them))
+def _able(people: Iterable[accounts.AtWork], area: str, case: str) -> Iterator[str]:
+    """The accounts among these that hold tasks in an area and may see the case."""
+    # Only the kinds that have a case of this reference are asked about for each colleague.
+    kinds = [one for one in of_zone() if case and one.model._default_manager.filter(ref=case).exists()]
+    for one in people:
+        if one.role in HOLDERS and one.area == area:
+            known = {"who": one.account, "area": area, "reach": "", "ref": case}
+            if not case or any(_sees(one.role, kind, known) for kind in kinds):
+                yield one.account
+
+
+def _sees(role: Role, kind: Kind, known: Mapping[str, str]) -> bool:
+    """Whether an account of a role, with its own values, may see the case of this kind."""
+    rule = policy.rule(kind.action)
+    return role in rule.roles and bool(of_role(key_of(kind.model), rule.scope, role).rows(**known))
