@@ -39,6 +39,7 @@ MEASURED = {
     "programme/pages/home/queries.py",
     "programme/pages/person/queries.py",
     "programme/pages/search/queries.py",
+    "programme/pages/service/queries.py",
     "programme/referrals/intake/queries.py",
     "programme/referrals/telephone_notices/queries.py",
     "programme/service/allocation/queries.py",

@@ -70,8 +70,9 @@ def grouped(lines: Iterable[Line], *, at: datetime) -> tuple[Group, ...]:
     """Return the groups that have lines: in each the late first, then by day, those without a day by their age."""
     found: dict[When, list[Line]] = {when: [] for when in When}
     for line in lines:
-        timed = replace(line, late=_late(line, at))
-        found[line.when or _when(line, at)].append(replace(timed, clock=_said(timed, at)))
+        late = _late(line, at)
+        timed = replace(line, late=late, clock=_said(line, at, late=late))
+        found[line.when or _when(line, at)].append(timed)
     made = []
     for when, theirs in found.items():
         theirs.sort(key=_order)
@@ -94,11 +95,11 @@ def _late(line: Line, at: datetime) -> bool:
     return line.by is not None and line.by < dates.day_of(at)
 
 
-def _said(line: Line, at: datetime) -> str:
+def _said(line: Line, at: datetime, *, late: bool) -> str:
     """Return the line's time in plain words: "2 days late", "By 4pm today", "By Thursday 3 December", "Waiting 9 months"."""
-    if line.by is not None and line.late:
-        late = f"{span(line.by, at)} late"
-        return f"{late}: {line.clock}" if line.clock else late
+    if line.by is not None and late:
+        over = f"{span(line.by, at)} late"
+        return f"{over}: {line.clock}" if line.clock else over
     if line.clock:
         return line.clock
     if line.by is not None:

@@ -49,7 +49,7 @@ def manager(signed_in: Callable[..., Client]) -> Client:
 
 
 def found(actor: Actor, at: Any = BEFORE) -> tuple[queries.ToMove, ...]:
-    return queries.to_move(episodes=Episode.objects.all(), actor=actor, at=at)
+    return queries.to_move(people=list(Episode.objects.values_list("pk", flat=True)), actor=actor, at=at)
 
 
 def whys(actor: Actor) -> list[str]:

@@ -31,9 +31,10 @@ from desist.programme.sessions.states import State as SessionState
 from desist.programme.sessions.states import title
 from desist.programme.team.commands import visible
 from desist.ui import dates
-from desist.wall import policy
+from desist.wall import gate, policy
 from desist.wall.actors import Actor
-from desist.wall.statements import Slot, Statement, among, day, moment
+from desist.wall.policy import BaseAction
+from desist.wall.statements import Question, Slot, Statement, among, day, moment
 
 Meeting: TypeAlias = Session | Assessment
 DAY = timedelta(days=1)
@@ -144,13 +145,14 @@ def in_company(sessions: Sequence[Session]) -> frozenset[str]:
     )
 
 
-def to_move(
-    *, episodes: QuerySet[Episode] | Collection[int], actor: Actor, at: datetime
-) -> tuple[ToMove, ...]:
-    """Return the meetings ahead that cannot be held as planned, the next first, to be moved."""
+def to_move(*, people: Collection[int] | BaseAction, actor: Actor, at: datetime) -> tuple[ToMove, ...]:
+    """Return the meetings ahead that cannot be held as planned, the next first, to be moved.
+
+    They are meetings with these `people` by key, or with everyone whom the actor sees by an action.
+    """
     if not policy.opens(actor.role, "rescheduling:move"):
         return ()
-    sessions, assessments = _ahead(episodes, at)
+    sessions, assessments = _ahead(people, actor, at)
     found = of([*sessions, *assessments], at=at)
     by_person: dict[int, list[Session]] = {}
     for session in sessions:
@@ -180,15 +182,15 @@ def falling(*, leave: Sequence[Leave], actor: Actor, at: datetime) -> tuple[Meet
 
 
 def _ahead(
-    episodes: QuerySet[Episode] | Collection[int], at: datetime
+    people: Collection[int] | BaseAction, actor: Actor, at: datetime
 ) -> tuple[list[Session], list[Assessment]]:
     """Return the meetings ahead with these people near which anything is that the rules could object to."""
     today = dates.day_of(at)
-    holidays = working_days.holidays_from(today)
-    if isinstance(episodes, QuerySet):
-        found = list(_near(Q(episode__in=episodes), at=at, today=today, holidays=holidays))
+    known = {"now": at, "today": today, "holidays": working_days.holidays_from(today)}
+    if isinstance(people, BaseAction):
+        found = gate.within(actor, people, NEAR_SEEN, **known)
     else:
-        found = NEAR.rows(people=list(episodes), at=at, today=today, holidays=holidays)
+        found = NEAR.rows(people=list(people), **known)
     sessions = [pk for of_session, pk in found if of_session]
     assessments = [pk for of_session, pk in found if not of_session]
     return (
@@ -197,9 +199,9 @@ def _ahead(
     )
 
 
-def _near(whose: Q, *, at: Any, today: Any, holidays: Any) -> QuerySet[Any]:  # noqa: ANN401 -- values, or the slots for them
+def _near(whose: Q) -> QuerySet[Any]:
     """Return whether it is a session, and the key, of each of these meetings that the rules have to look at."""
-    which = whose & Q(period__startswith__gt=at) & _anything_near(today, holidays)
+    which = whose & Q(period__startswith__gt=moment("now")) & _anything_near()
     sessions = Session.objects.filter(which, state=SessionState.PLANNED, attendance="")
     assessments = Assessment.objects.filter(which, state=AssessmentState.APPOINTED)
     found = sessions.annotate(of_session=Value(value=True)).values_list("of_session", "pk")
@@ -208,9 +210,10 @@ def _near(whose: Q, *, at: Any, today: Any, holidays: Any) -> QuerySet[Any]:  # 
     )
 
 
-def _anything_near(today: Any, holidays: Any) -> Q:  # noqa: ANN401 -- as above
+def _anything_near() -> Q:
     """Return the meetings near which anything is that the rules could object to: they look at no others."""
-    leave = Leave.objects.filter(removed_at=None, days__endswith__gt=today).values("practitioner")
+    holidays = RawSQL("SELECT unnest(%s::date[])", [Slot("holidays")])
+    leave = Leave.objects.filter(removed_at=None, days__endswith__gt=day("today")).values("practitioner")
     busy_people = BusyTime.objects.filter(removed_at=None).values("episode")
     ordered = Order.objects.exclude(exclusions=[]).values("referral")
     theirs = Allocation.objects.filter(
@@ -236,12 +239,8 @@ def _whole(rows: QuerySet[Any], *further: str) -> QuerySet[Any]:
     return joined.only(*READ, *further).order_by("period", "pk")
 
 
-def _by_slots() -> QuerySet[Any]:
-    holidays = RawSQL("SELECT unnest(%s::date[])", [Slot("holidays")])
-    return _near(Q(episode__in=among("people")), at=moment("at"), today=day("today"), holidays=holidays)
-
-
-NEAR = Statement(_by_slots)
+NEAR = Statement(lambda: _near(Q(episode__in=among("people"))))
+NEAR_SEEN = Question(Episode, lambda rows: _near(Q(episode__in=rows)))
 
 
 def _of_sessions(rows: Sequence[Session], found: dict[str, Clash], at: datetime) -> ToMove:

@@ -55,7 +55,7 @@ def due(cases: Cases, meetings: Sequence[Meeting], *, actor: Actor, at: datetime
     for one in cases.values():
         yield from pathway.ordered(one)
         yield from pathway.missing(one, at=at)
-    for moved in clashes.to_move(episodes=list(cases), actor=actor, at=at)[:MOST]:
+    for moved in clashes.to_move(people=list(cases), actor=actor, at=at)[:MOST]:
         one, by = cases[moved.episode], dates.day_of(moved.starts_at)
         yield one.line(moved.words, moved.route, moved.ref, by=by, clock=moved.clock)
     yield from _without_outcome(cases, meetings, at)

@@ -96,8 +96,8 @@ class Case:
     def line(self, words: str, route: str, ref: str = "", **more: object) -> Line:
         """Return one thing to do about the person; without `ref` its page is one of the person."""
         name = f"{self.given} {self.family}"
-        said = Line(words=words, route=route, ref=ref or self.ref, name=name, spoken=spoken(self.ref))
-        return said.but(owner=self.owner or "", **more)
+        known: dict[str, Any] = {"name": name, "spoken": spoken(self.ref), "owner": self.owner or "", **more}
+        return Line(words=words, route=route, ref=ref or self.ref, **known)
 
 
 Cases: TypeAlias = Mapping[int, Case]

@@ -115,7 +115,8 @@ def for_today(*, actor: Actor, at: datetime) -> int:
 def team(*, actor: Actor, at: datetime) -> tuple[Member, ...]:
     """Return what is due about people with whom practitioners work, by practitioner, the latest first."""
     theirs = cases.of(gate.read(actor, Action.SEE_TEAM_TO_DO, cases.OF_THE_TEAM, at=at, **cases.moments(at)))
-    planned = meetings.planned(Q(episode__in=list(theirs)), until=_midnight(at, days=1)) if theirs else ()
+    tomorrow = _midnight(at, days=1)
+    planned = meetings.of(PLANNED.rows(people=list(theirs), until=tomorrow)) if theirs else ()
     lines: dict[str, list[Line]] = {one.owner or "": [] for one in theirs.values()}
     for line in caring.due(theirs, planned, actor=actor, at=at):
         lines[line.owner].append(line.but(owner=""))

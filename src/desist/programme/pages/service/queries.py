@@ -1,8 +1,9 @@
 """The service today: what waits in the whole area, and which practitioners have room."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from typing import Any, TypeAlias
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
@@ -43,10 +44,30 @@ from desist.programme.triage.policy import Action as TriageAction
 from desist.ui.dates import day_of
 from desist.wall import gate, policy
 from desist.wall.actors import Actor
+from desist.wall.statements import Question, day, moment
 
 WEEK, YEAR = timedelta(days=7), timedelta(days=365)
 #: concerns whose alert no partner took up; where none is linked to the referral, none was sent
 UNTAKEN = Q(alert__acknowledged_at=None) & ~Q(referral__partner="")
+
+#: the rows of one kind of task, and what makes one late: None where each is
+Kept: TypeAlias = tuple[QuerySet[Any], Q | None]
+#: what waits about people on the programme, in the order of `_counted`, and the page that lists it
+PEOPLE = {
+    "People waiting for a practitioner": "triage:inbox",
+    "Sessions without an outcome": "home:team",
+    "Assessments without an outcome": "home:team",
+    "Missed sessions without contact": "home:team",
+    "Safety checks that are open": "home:team",
+    "Judgements of risk overdue for review": "risk:reviews",
+    "People with no current judgement of risk": "risk:reviews",
+    "Risks to staff and needs overdue for review": "circumstances:reviews",
+    "Self-harm and crisis plans overdue for review": "circumstances:reviews",
+    "Children and family; late: a hearing is past": "circumstances:reviews",
+    "Deselections on hold, or not yet told": "home:team",
+    "Tasks after a withdrawal": "home:team",
+    "Debriefs requested": "supervision:board",
+}
 
 
 @dataclass(frozen=True)
@@ -96,19 +117,19 @@ class Service:
 
 def service(*, actor: Actor, at: datetime) -> Service:
     """Return what waits, the late first, about the people whom the manager may see, and the team's work."""
-    episodes = gate.see(actor, Action.SEE_SERVICE, Episode, at=at)
     today = day_of(at)
-    found = [
-        *_entry(actor, episodes, today),
-        _to_move(episodes, actor, at),
-        *_work(episodes, at, today),
-        *_circumstances(episodes, today),
-        *_people(episodes, actor, at, today),
-    ]
-    team = _team(actor, at)
-    kinds = _kinds(actor, at)
+    first, *others, debriefs = _about_people(actor, at, today)
+    team, kinds = _team(actor, at), _kinds(actor, at)
     number, untaken = sum(one.open for one in kinds), sum(one.untaken for one in kinds)
-    found.append(Waiting("Open concerns", number, untaken, "concerns:concerns"))
+    found = [
+        _referrals(actor, today),
+        first,
+        _to_move(actor, at),
+        *others,
+        _supervisions(actor, today),
+        debriefs,
+        Waiting("Open concerns", number, untaken, "concerns:concerns"),
+    ]
     return Service(
         waiting=tuple(sorted(found, key=lambda one: (not one.late, not one.number))),
         kinds=kinds,
@@ -117,120 +138,104 @@ def service(*, actor: Actor, at: datetime) -> Service:
     )
 
 
-def _entry(actor: Actor, episodes: QuerySet[Episode], today: date) -> list[Waiting]:
-    """Return referrals and people before their first session."""
+def _referrals(actor: Actor, today: date) -> Waiting:
+    """Return the referrals that wait for a decision."""
     referrals = Referral.objects.filter(
         policy.rule(TriageAction.SEE_TRIAGE).scope(actor), state=ReferralState.RECEIVED
     )
     past = _midnight(today - timedelta(days=codes.ALLOCATION_DAYS))
-    waiting = episodes.filter(state=EpisodeState.WAITING)
+    return _count("Referrals waiting for a decision", referrals, Q(completed_at__lt=past), "triage:inbox")
+
+
+def _about_people(actor: Actor, at: datetime, today: date) -> list[Waiting]:
+    """Return the tasks about people on the programme, all counted in one statement with the event of the look."""
+    known = {
+        "today": today,
+        "now": at,
+        "unallocated": _midnight(today - timedelta(days=codes.ALLOCATION_DAYS)),
+        "unrecorded": at - timedelta(days=clocks.RECORD_DAYS),
+        "in_time": _midnight(clocks.in_time_since(now=at)),
+        "wanted": at - timedelta(days=2),
+    }
+    rows = gate.read(actor, Action.SEE_SERVICE, ABOUT_PEOPLE, at=at, **known)
+    found = {place: counts for place, *counts in rows}
     return [
-        _count("Referrals waiting for a decision", referrals, Q(completed_at__lt=past), "triage:inbox"),
-        _count(
-            "People waiting for a practitioner", waiting, Q(referral__completed_at__lt=past), "triage:inbox"
-        ),
+        Waiting(what, *found.get(place, (0, 0)), route) for place, (what, route) in enumerate(PEOPLE.items())
     ]
 
 
-def _work(episodes: QuerySet[Episode], at: datetime, today: date) -> list[Waiting]:
-    """Return what practitioners have not done yet."""
-    sessions = Session.objects.filter(episode__in=episodes)
-    over = sessions.filter(
-        state=SessionState.PLANNED, period__endswith__lt=at - timedelta(days=clocks.RECORD_DAYS)
-    )
-    assessed = Assessment.objects.filter(
-        episode__in=episodes,
-        state=AssessmentState.APPOINTED,
-        period__endswith__lt=at - timedelta(days=clocks.RECORD_DAYS),
-    )
-    missed = sessions.filter(UNCONTACTED)
-    in_time = _midnight(clocks.in_time_since(now=at))
-    checks = Measure.objects.filter(episode__in=episodes, flagged=True, safety_check=None, struck_at=None)
-    return [
-        _count("Sessions without an outcome", over, Q(), "home:team"),
-        _count("Assessments without an outcome", assessed, Q(), "home:team"),
-        _count("Missed sessions without contact", missed, Q(period__startswith__lt=in_time), "home:team"),
-        _count("Safety checks that are open", checks, Q(), "home:team"),
-        *_judgements(episodes, today),
-    ]
-
-
-def _judgements(episodes: QuerySet[Episode], today: date) -> list[Waiting]:
-    """Return judgements of risk that ran out, and people without any: never recorded, or struck out since."""
-    rows = RiskRating.objects.filter(risk.newest(), episode__in=episodes, episode__ended_at=None)
-    numbers = rows.aggregate(
-        ran_out=Count("pk", filter=Q(review_on__lte=today)),
-        late=Count("pk", filter=Q(review_on__lt=today)),
-    )
-    return [
-        Waiting("Judgements of risk overdue for review", numbers["ran_out"], numbers["late"], "risk:reviews"),
-        _count(
-            "People with no current judgement of risk",
-            episodes.filter(risk.unjudged()),
-            Q(state=EpisodeState.IN_SESSIONS),
-            "risk:reviews",
-        ),
-    ]
-
-
-def _circumstances(episodes: QuerySet[Episode], today: date) -> list[Waiting]:
-    """Return reviews of risks to staff, needs and self-harm, and the children of people on the programme."""
-    here, late = episodes.filter(ended_at=None), Q(review_on__lt=today)
-    asked = (
-        (Circumstance.objects.filter(circumstances.to_review(today)), late),
-        (SelfHarm.objects.filter(circumstances.harm_to_review(today)), late),
-        (Relative.objects.filter(over=""), circumstances.hearings_past(today)),
+def _counted(rows: QuerySet[Episode]) -> QuerySet[Any]:
+    """Return each of PEOPLE by its place: how many, how many late; what there is none of is missing."""
+    kinds = (
+        *_unrecorded(rows),
+        *_judgements(rows),
+        *_circumstances(rows.filter(ended_at=None)),
+        *_left(rows),
     )
     first, *others = (
-        rows.filter(episode__in=here)
-        .values(of=Value(number))
-        .annotate(number=Count("pk"), late=Count("pk", filter=past))
-        for number, (rows, past) in enumerate(asked)
+        found.order_by()
+        .values(place=Value(place))
+        .annotate(number=Count("pk"), late=Count("pk", filter=late) if late else Count("pk"))
+        .values_list("place", "number", "late")
+        for place, (found, late) in enumerate(kinds)
     )
-    found = {one["of"]: one for one in first.union(*others, all=True)}
-    titles = (
-        "Risks to staff and needs overdue for review",
-        "Self-harm and crisis plans overdue for review",
-        "Children and family; late: a hearing is past",
-    )
-    nothing = {"number": 0, "late": 0}
-    counts = [found.get(number, nothing) for number in range(len(titles))]
-    return [
-        Waiting(title, one["number"], one["late"], "circumstances:reviews")
-        for title, one in zip(titles, counts, strict=True)
-    ]
+    return first.union(*others, all=True)
 
 
-def _to_move(episodes: QuerySet[Episode], actor: Actor, at: datetime) -> Waiting:
+def _unrecorded(rows: QuerySet[Episode]) -> Iterator[Kept]:
+    """People without a practitioner, and what practitioners have not done yet."""
+    sessions = Session.objects.filter(episode__in=rows)
+    assessed = Assessment.objects.filter(episode__in=rows, state=AssessmentState.APPOINTED)
+    over = Q(period__endswith__lt=moment("unrecorded"))
+    yield rows.filter(state=EpisodeState.WAITING), Q(referral__completed_at__lt=moment("unallocated"))
+    yield sessions.filter(over, state=SessionState.PLANNED), None
+    yield assessed.filter(over), None
+    yield sessions.filter(UNCONTACTED), Q(period__startswith__lt=moment("in_time"))
+    yield Measure.objects.filter(episode__in=rows, flagged=True, safety_check=None, struck_at=None), None
+
+
+def _judgements(rows: QuerySet[Episode]) -> Iterator[Kept]:
+    """Judgements of risk that ran out, and people without any: never recorded, or struck out since."""
+    newest = RiskRating.objects.filter(risk.newest(), episode__in=rows, episode__ended_at=None)
+    yield newest.filter(review_on__lte=day("today")), Q(review_on__lt=day("today"))
+    yield rows.filter(risk.unjudged()), Q(state=EpisodeState.IN_SESSIONS)
+
+
+def _circumstances(here: QuerySet[Episode]) -> Iterator[Kept]:
+    """Reviews of risks to staff, needs and self-harm, and the children of people on the programme."""
+    today = day("today")
+    late = Q(review_on__lt=today)
+    yield Circumstance.objects.filter(circumstances.to_review(today), episode__in=here), late
+    yield SelfHarm.objects.filter(circumstances.harm_to_review(today), episode__in=here), late
+    yield Relative.objects.filter(over="", episode__in=here), circumstances.hearings_past(today)
+
+
+def _left(rows: QuerySet[Episode]) -> Iterator[Kept]:
+    """Leavings, withdrawals and debriefs."""
+    holds = Leaving.objects.filter(episode__in=rows, held_until__isnull=False, told_at=None)
+    tasks = FollowUpTask.objects.filter(episode__in=rows, done_at=None)
+    debriefs = Session.objects.filter(episode__in=rows, debrief_wanted=True, debrief=None)
+    yield holds.filter(state__in=STANDS), Q(held_until__lt=moment("now"))
+    yield tasks, Q(due_on__lt=day("today"))
+    yield debriefs, Q(saved_at__lt=moment("wanted"))
+
+
+ABOUT_PEOPLE = Question(Episode, _counted)
+
+
+def _to_move(actor: Actor, at: datetime) -> Waiting:
     """Return meetings that became impossible or unlawful as planned; late within two days of them."""
-    found = clashes.to_move(episodes=episodes, actor=actor, at=at)
+    found = clashes.to_move(people=Action.SEE_SERVICE, actor=actor, at=at)
     number, late = sum(one.number for one in found), sum(one.late for one in found)
     return Waiting("Meetings that cannot be held as planned", number, late, "home:team")
 
 
-def _people(episodes: QuerySet[Episode], actor: Actor, at: datetime, today: date) -> list[Waiting]:
-    """Return leavings, withdrawals, supervision and debriefs."""
-    holds = Leaving.objects.filter(episode__in=episodes, held_until__isnull=False, told_at=None)
-    tasks = FollowUpTask.objects.filter(episode__in=episodes, done_at=None)
+def _supervisions(actor: Actor, today: date) -> Waiting:
+    """Return the supervisions of the team."""
     team = policy.rule(SupervisionAction.SEE_ARRANGEMENTS).scope(actor)
-    arrangements = SupervisionArrangement.objects.filter(team, ended_at=None, practitioner__left_on=None)
-    debriefs = Session.objects.filter(episode__in=episodes, debrief_wanted=True, debrief=None)
-    return [
-        _count(
-            "Deselections on hold, or not yet told",
-            holds.filter(state__in=STANDS),
-            Q(held_until__lt=at),
-            "home:team",
-        ),
-        _count("Tasks after a withdrawal", tasks, Q(due_on__lt=today), "home:team"),
-        _count(
-            "Supervisions due this week",
-            arrangements.filter(due_on__lt=today + WEEK),
-            Q(due_on__lt=today),
-            "supervision:board",
-        ),
-        _count("Debriefs requested", debriefs, Q(saved_at__lt=at - timedelta(days=2)), "supervision:board"),
-    ]
+    rows = SupervisionArrangement.objects.filter(team, ended_at=None, practitioner__left_on=None)
+    due = rows.filter(due_on__lt=today + WEEK)
+    return _count("Supervisions due this week", due, Q(due_on__lt=today), "supervision:board")
 
 
 def _kinds(actor: Actor, at: datetime) -> tuple[OfKind, ...]:
