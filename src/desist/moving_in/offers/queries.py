@@ -1,11 +1,12 @@
 """Questions about people whom a service offers to another, each with a frozen answer."""
 
+import functools
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 
 from desist.accounts import queries as accounts
 from desist.moving_in.offers import commands, packing
@@ -116,8 +117,7 @@ def to_answer(kind: Kind, *, actor: Actor, ref: str, at: datetime) -> IncomingPa
 def to_do(kind: Kind, *, actor: Actor, at: datetime) -> Iterator[Line]:
     """Offers to answer, those that wait for another service, and those that lapsed or were refused lately. No names."""
     today = dates.day_of(at)
-    which = Question(kind.model, _to_do)
-    rows = gate.few(actor, Action.SEE_OFFERS, which, at=at, since=at - TOLD_FOR)
+    rows = gate.few(actor, Action.SEE_OFFERS, _to_tell(kind.model), at=at, since=at - TOLD_FOR)
     for row in rows.select_related(kind.field).defer("sealed").order_by("answer_by", "pk"):
         service = partners.title(name=row.partner)
         if row.incoming:
@@ -139,6 +139,12 @@ def to_do(kind: Kind, *, actor: Actor, at: datetime) -> Iterator[Line]:
         else:
             words = f"{service} answers whether it takes over a {kind.whom}"
             yield line.but(words=words, when=When.WAITING, owner=service)
+
+
+@functools.cache
+def _to_tell(model: type[Model]) -> Question:
+    """The question of a zone: one and the same for all requests, so that its statement is written once."""
+    return Question(model, _to_do)
 
 
 def _to_do(rows: QuerySet[Any]) -> QuerySet[Any]:
