@@ -20,6 +20,8 @@ from desist.wall.actors import Actor, Role, roles_of
 
 #: the name of a person on pages that they read about themselves
 YOU = "you"
+#: what stands for the name of an account that is not known
+UNKNOWN = "a colleague"
 
 
 @dataclass(frozen=True)
@@ -126,12 +128,19 @@ def demo_people() -> tuple[Person, ...]:
 
 def name(*, ref: str) -> str:
     """The name of the account with this reference, also after its owner left; a plain word for an unknown reference."""
-    return Account.objects.filter(ref=ref).values_list("name", flat=True).first() or "a colleague"
+    return Account.objects.filter(ref=ref).values_list("name", flat=True).first() or UNKNOWN
 
 
 def as_read_by(actor: Actor, ref: str) -> str:
     """The name of the account with this reference, as the actor reads it: "you" for the actor's own."""
     return YOU if ref == actor.who else name(ref=ref)
+
+
+def all_as_read_by(actor: Actor, refs: Iterable[str]) -> dict[str, str]:
+    """The names of several accounts as the actor reads them, by reference, in one statement."""
+    wanted = set(refs)
+    known = names(refs=wanted - {actor.who})
+    return {ref: YOU if ref == actor.who else known.get(ref, UNKNOWN) for ref in wanted}
 
 
 def names(*, refs: Iterable[str]) -> dict[str, str]:

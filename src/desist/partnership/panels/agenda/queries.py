@@ -1,6 +1,6 @@
 """Questions about the cases on a panel's agenda, each with a frozen answer."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from desist.accounts import queries as accounts
@@ -95,12 +95,22 @@ def to_add(*, actor: Actor, meeting: str, at: datetime) -> str:
 
 def item(*, actor: Actor, ref: str, at: datetime) -> Page:
     """One case on an agenda."""
-    return _page(gate.open(actor, Action.SEE_AGENDA, PanelItem, ref, at=at).get(), actor, at)
+    row = _open(actor, Action.SEE_AGENDA, ref, at)
+    return replace(
+        _page(row, actor),
+        papers=papers.of(row, actor=actor),
+        actions=actions.of(row, actor=actor, at=at),
+        signs=_may(actor, Action.CHANGE_AGENDA) and bool(papers.to_sign(row, actor=actor)),
+    )
 
 
 def to_change(*, actor: Actor, ref: str, at: datetime) -> Page:
-    """One case on an agenda, for the colleague who changes it."""
-    return _page(gate.open(actor, Action.CHANGE_AGENDA, PanelItem, ref, at=at).get(), actor, at)
+    """One case on an agenda, without its papers and actions, for the colleague who changes it."""
+    return _page(_open(actor, Action.CHANGE_AGENDA, ref, at), actor)
+
+
+def _open(actor: Actor, action: Action, ref: str, at: datetime) -> PanelItem:
+    return gate.open(actor, action, PanelItem, ref, at=at).select_related("meeting", "referral").get()
 
 
 def title(meeting: PanelMeeting) -> str:
@@ -129,7 +139,7 @@ def _row(
     )
 
 
-def _page(row: PanelItem, actor: Actor, at: datetime) -> Page:
+def _page(row: PanelItem, actor: Actor) -> Page:
     meeting, about = row.meeting, row.referral
     return Page(
         ref=row.ref,
@@ -151,10 +161,10 @@ def _page(row: PanelItem, actor: Actor, at: datetime) -> Page:
         },
         put_by=accounts.as_read_by(actor, row.put_by),
         put_at=row.put_at,
-        papers=papers.of(row, actor=actor),
-        actions=actions.of(row, actor=actor, at=at),
+        papers=(),
+        actions=(),
         keeps=_may(actor, Action.CHANGE_AGENDA),
-        signs=_may(actor, Action.CHANGE_AGENDA) and bool(papers.to_sign(row, actor=actor)),
+        signs=False,
     )
 
 

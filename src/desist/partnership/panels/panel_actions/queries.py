@@ -87,6 +87,7 @@ def counts(items: Sequence[PanelItem]) -> dict[int, int]:
 def of(item: PanelItem, *, actor: Actor, at: datetime) -> tuple[Row, ...]:
     """The actions about a case, the open ones first, then by their day."""
     rows = item.actions.select_related("agency", "item__meeting", "waits_for__agency")
+    rows = rows.prefetch_related("steps")
     found = [_row(one, actor, at) for one in rows.order_by("due_on", "pk")]
     return tuple(sorted(found, key=lambda one: not one.is_open))
 
@@ -170,7 +171,7 @@ def waiting(people: QuerySet[Referral]) -> QuerySet[PanelAction]:
 
 def _row(one: PanelAction, actor: Actor, at: datetime) -> Row:
     """One action in words."""
-    chased = one.steps.filter(what=What.CHASED).order_by("-at").first()
+    chased = max((step.at for step in one.steps.all() if step.what == What.CHASED), default=None)
     before = one.waits_for
     return Row(
         ref=one.ref,
@@ -182,7 +183,7 @@ def _row(one: PanelAction, actor: Actor, at: datetime) -> Row:
         state=Progress(one.state).label,
         is_open=one.state in {Progress.OPEN, Progress.NOT_POSSIBLE},
         late=one.state == Progress.OPEN and one.due_on < dates.day_of(at),
-        chased_at=chased.at if chased else None,
+        chased_at=chased,
         waits_for=waits(before) if before else "",
         opens=actor.who in {one.account, one.item.meeting.chair},
     )

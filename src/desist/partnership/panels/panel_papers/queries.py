@@ -1,6 +1,6 @@
 """Questions about papers, formulations and minutes of a panel, each with a frozen answer."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -119,7 +119,12 @@ def of(item: PanelItem, *, actor: Actor) -> tuple[Row, ...]:
     links = {
         one.paper_id: one for one in PanelLink.objects.filter(paper__in=papers).order_by("made_at", "pk")
     }
-    rows = [_row(one, actor, item, links.get(one.pk)) for one in papers]
+    people = {
+        who for one in papers for who in (one.written_by, one.signed_by, one.released_by, one.ended_by)
+    } | {who for one in links.values() for who in (one.made_by, one.ended_by)}
+    called = accounts.all_as_read_by(actor, people - {""})
+    mine = {who for who in {one.written_by for one in papers} if are_one_person(actor.who, who)}
+    rows = [_row(one, item, links.get(one.pk), called=called, mine=one.written_by in mine) for one in papers]
     order = [State.WRITTEN, State.RELEASED, State.REPLACED, State.RECALLED]
     return tuple(sorted(rows, key=lambda one: order.index(State(one.state))))
 
@@ -219,9 +224,11 @@ def _title(meeting: PanelMeeting) -> str:
     return f"{meeting.get_kind_display()}, {dates.on(meeting.on)}"
 
 
-def _row(one: PanelPaper, actor: Actor, item: PanelItem, link: PanelLink | None) -> Row:
+def _row(
+    one: PanelPaper, item: PanelItem, link: PanelLink | None, *, called: Mapping[str, str], mine: bool
+) -> Row:
     def by(account: str, moment: datetime | None) -> str:
-        return f"{accounts.as_read_by(actor, account)}, {dates.at(moment)}" if account and moment else ""
+        return f"{called[account]}, {dates.at(moment)}" if account and moment else ""
 
     return Row(
         ref=one.ref,
@@ -236,24 +243,24 @@ def _row(one: PanelPaper, actor: Actor, item: PanelItem, link: PanelLink | None)
         fingerprint=one.fingerprint,
         state=one.state,
         state_label=State(one.state).label,
-        written_by=accounts.as_read_by(actor, one.written_by),
+        written_by=called[one.written_by],
         written_at=one.written_at,
         signed=by(one.signed_by, one.signed_at),
         released=by(one.released_by, one.released_at),
         ended=by(one.ended_by, one.ended_at),
-        mine=are_one_person(actor.who, one.written_by),
+        mine=mine,
         unsigned=one.sort in AGREED and one.signed_at is None,
-        link=_link(link, actor) if link else None,
+        link=_link(link, called) if link else None,
     )
 
 
-def _link(one: PanelLink, actor: Actor) -> Link:
+def _link(one: PanelLink, called: Mapping[str, str]) -> Link:
     return Link(
         until=one.until,
-        made_by=accounts.as_read_by(actor, one.made_by),
+        made_by=called[one.made_by],
         made_at=one.made_at,
         opened_at=one.opened_at,
         wrong=one.wrong,
         ended_at=one.ended_at,
-        ended_by=accounts.as_read_by(actor, one.ended_by) if one.ended_by else "",
+        ended_by=called[one.ended_by] if one.ended_by else "",
     )
