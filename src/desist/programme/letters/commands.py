@@ -60,7 +60,7 @@ def write(*, actor: Actor, episode: str, writing: Writing, submission: str, at: 
             at=at,
         )
         words = current(area=row.area, kind=writing.kind, variant=writing.variant)
-        known = facts.of(row, kind=writing.kind, variant=writing.variant, at=at)
+        known = facts.of(facts.read(row, at=at), kind=writing.kind, variant=writing.variant)
         paragraphs = (*facts.filled(words.text, known), *facts.paragraphs(writing.more))
         letter.to = known["name"]
         letter.basis = json.dumps(
@@ -179,7 +179,7 @@ def _is_right(letter: Letter, way: Way, at: datetime) -> bool:
     """Whether the address of this way and every fact in the letter are as they were written."""
     kind = Kind(letter.kind)
     kept: dict[str, str] = json.loads(letter.basis)
-    known = facts.of(letter.episode, kind=kind, variant=Variant(letter.variant), at=at)
+    known = facts.of(facts.read(letter.episode, at=at), kind=kind, variant=Variant(letter.variant))
     now = known | _ways(letter.episode, kind)
     if way is not Way.HANDED and not now[way]:
         return False

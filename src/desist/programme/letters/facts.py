@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 from babel.dates import format_datetime
@@ -10,6 +11,7 @@ from django.conf import settings
 from desist.accounts import queries as accounts
 from desist.letters import Variant
 from desist.programme.agreement.commands import current_words
+from desist.programme.agreement.models import NoticeWords
 from desist.programme.episodes.models import Episode
 from desist.programme.episodes.states import State
 from desist.programme.letters.states import Kind, Way
@@ -69,25 +71,47 @@ def paragraphs(text: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in re.split(r"\n\s*\n", text) if part.strip())
 
 
-def of(episode: Episode, *, kind: Kind, variant: Variant, at: datetime) -> dict[str, str]:
-    """Return every known fact about a person at a moment; "" where it is not known."""
-    referral, words = episode.referral, current_words(episode.area)
-    to_referrer = kind is Kind.REFERRER
+@dataclass(frozen=True)
+class Read:
+    """What is read about a person for their letters, whatever their kind and form."""
+
+    episode: Episode
+    words: NoticeWords | None
+    practitioner: str
+    following: Session | None
+    missed: Session | None
+    attended: int
+
+
+def read(episode: Episode, *, at: datetime) -> Read:
+    """Read what the letters about a person may hold at a moment."""
     practitioner = next(iter(_practitioners(episode)), "")
-    following = _session(episode, SessionState.PLANNED, at)
-    missed = _session(episode, SessionState.MISSED, at)
+    return Read(
+        episode=episode,
+        words=current_words(episode.area),
+        practitioner=accounts.name(ref=practitioner) if practitioner else "",
+        following=_session(episode, SessionState.PLANNED, at),
+        missed=_session(episode, SessionState.MISSED, at),
+        attended=len(attended(episode)),
+    )
+
+
+def of(known: Read, *, kind: Kind, variant: Variant) -> dict[str, str]:
+    """Return every known fact for a kind of letter in one of its forms; "" where it is not known."""
+    episode, words, referral = known.episode, known.words, known.episode.referral
+    to_referrer = kind is Kind.REFERRER
     return {
         "name": referral.referrer_name if to_referrer else referral.name,
         "service": words.controller if words else str(settings.DESIST_SITE_NAME),
         "telephone": words.telephone if words else "",
-        "practitioner": accounts.name(ref=practitioner) if practitioner else "",
-        "appointment": _when(following, variant),
-        "place": _place(following, variant),
-        "missed": _when(missed, variant),
+        "practitioner": known.practitioner,
+        "appointment": _when(known.following, variant),
+        "place": _place(known.following, variant),
+        "missed": _when(known.missed, variant),
         "person": referral.name,
         "reference": spoken(episode.ref),
         "stage": str(State(episode.state).label),
-        "attended": str(len(attended(episode))),
+        "attended": str(known.attended),
     }
 
 

@@ -128,12 +128,13 @@ def to_write(*, actor: Actor, episode: str, kind: str, at: datetime) -> ToWrite:
     easy = wanted is not Kind.REFERRER and bool(
         EASY & circumstances.needs_of(row, circumstances.of(row)).kinds
     )
+    known = facts.read(row, at=at)
     return ToWrite(
         episode=row.ref,
         spoken=spoken(row.ref),
         name=row.referral.name,
         kind=wanted,
-        drafts=tuple(_draft(row, wanted, variant, at) for variant in Variant),
+        drafts=tuple(_draft(known, wanted, variant) for variant in Variant),
         first=(Variant.EASY if easy else Variant.PLAIN).value,
         address=facts.ways(row, kind=wanted)[Way.POST],
     )
@@ -173,12 +174,12 @@ def _template(kind: Kind, variant: Variant, row: LetterTemplate | None, names: d
     return TemplateRow(kind, variant, said, names.get(row.made_by, "a colleague"), row.made_at)
 
 
-def _draft(row: Episode, kind: Kind, variant: Variant, at: datetime) -> Draft:
-    said = commands.current(area=row.area, kind=kind, variant=variant)
+def _draft(known: facts.Read, kind: Kind, variant: Variant) -> Draft:
+    said = commands.current(area=known.episode.area, kind=kind, variant=variant)
     paragraphs: tuple[str, ...] = ()
     missing = ""
     try:
-        paragraphs = facts.filled(said.text, facts.of(row, kind=kind, variant=variant, at=at))
+        paragraphs = facts.filled(said.text, facts.of(known, kind=kind, variant=variant))
     except Refused as refused:
         missing = str(refused)
     return Draft(variant.value, str(variant.label), said.title, paragraphs, missing)

@@ -48,10 +48,9 @@ class AssessmentRow:
 
 @dataclass(frozen=True)
 class AssessmentsPage:
-    """A person's assessments, the newest first. `asked` is what the form of an appointment has to know."""
+    """A person's assessments, the newest first."""
 
     person: AssessedPerson
-    asked: planner.PlanningPage
     rows: tuple[AssessmentRow, ...]
     open: str  # the reference of the one that is neither finished nor cancelled, or ""
     may_write: bool
@@ -96,24 +95,29 @@ class AssessmentPage:
 def assessments(*, actor: Actor, episode: str, at: datetime) -> AssessmentsPage:
     """Return a person's assessments."""
     row = gate.open(actor, Action.SEE_ASSESSMENTS, Episode, episode, at=at).select_related("referral").get()
-    return _all(row, actor, at)
+    return _all(row, actor)
 
 
-def to_appoint(*, actor: Actor, episode: str, second: str, at: datetime) -> AssessmentsPage:
-    """Return a person's assessments, to make an appointment; `second` is the colleague whom the form names."""
+def to_appoint(
+    *, actor: Actor, episode: str, second: str, at: datetime
+) -> tuple[AssessmentsPage, planner.PlanningPage]:
+    """Return a person's assessments, and what the form needs that makes an appointment.
+
+    `second` is the colleague whom the form names.
+    """
     row = gate.open(actor, Action.ASSESS, Episode, episode, at=at).select_related("referral").get()
-    page = _all(row, actor, at)
+    page, asked = _all(row, actor), planner.asked(row, actor, at)
     current = Allocation.objects.filter(episode=row, ended_at=None, leave=None).select_related("practitioner")
     own = current.first()
     offers = planner.offers(
         row,
-        page.asked,
+        asked,
         staff=(own.practitioner if own else None, planner.colleague(row.area, second)),
         minutes=USUAL,
         after=at,
         nowhere=NOWHERE,
     )
-    return replace(page, asked=replace(page.asked, offers=offers))
+    return page, replace(asked, offers=offers)
 
 
 def assessment(*, actor: Actor, ref: str, at: datetime) -> AssessmentPage:
@@ -156,7 +160,7 @@ def to_move(
     return page, replace(asked, offers=offers)
 
 
-def _all(row: Episode, actor: Actor, at: datetime) -> AssessmentsPage:
+def _all(row: Episode, actor: Actor) -> AssessmentsPage:
     rows = tuple(
         AssessmentRow(
             one.ref, State(one.state).label, one.state == State.APPOINTED, one.period.lower, one.place
@@ -165,7 +169,6 @@ def _all(row: Episode, actor: Actor, at: datetime) -> AssessmentsPage:
     )
     return AssessmentsPage(
         person=_person(row),
-        asked=planner.asked(row, actor, at),
         rows=rows,
         open=next((one.ref for one in rows if one.open), ""),
         may_write=actor.role in policy.rule(Action.ASSESS).roles,

@@ -29,8 +29,7 @@ def assessments(request: StaffRequest, ref: str) -> HttpResponse:
 def appoint(request: StaffRequest, ref: str) -> HttpResponse:
     """Make an appointment."""
     second = request.POST.get("second", "")
-    page = queries.to_appoint(actor=request.actor, episode=ref, second=second, at=request.at)
-    asked = page.asked
+    page, asked = queries.to_appoint(actor=request.actor, episode=ref, second=second, at=request.at)
     form = forms.Appointment(
         request.POST or None,
         rooms=asked.rooms,
@@ -52,7 +51,7 @@ def appoint(request: StaffRequest, ref: str) -> HttpResponse:
             at=request.at,
         ),
         then=lambda made: redirect("assessments:assessment", made),
-        page={"page": page},
+        page={"page": page, "asked": asked},
     )
 
 
