@@ -73,27 +73,29 @@ def orders(
 
 def due(*, actor: Actor, at: datetime) -> tuple[Due, ...]:
     """What is to do about the area's orders, the most urgent first."""
-    rows = gate.see(actor, Action.SEE_ORDERS, Order, at=at).exclude(state__in=(*CLOSED, State.WITHDRAWN))
-    today = day_of(at)
-    found = [
-        Due(order.ref, spoken(order.ref), _name(order), clock, clock.urgency(today))
-        for order in _with_clocks(rows).order_by("started_at", "ref")
-        for clock in waiting(clocks(law.facts(order), today=today))
-    ]
-    return tuple(sorted(found, key=lambda one: (one.clock.on, one.ref)))[:WORKLIST]
+    return _open(_dated(actor, at))
 
 
-def dates(*, actor: Actor, first: date, last: date, at: datetime) -> tuple[Due, ...]:
-    """Every day that matters between two days, open or not, the earliest first."""
+def calendar(*, actor: Actor, last: date, at: datetime) -> tuple[tuple[Due, ...], tuple[Due, ...]]:
+    """What `due` lists, and every day from today to the last that matters, open or not, the earliest first."""
+    found = _dated(actor, at)
+    return _open(found), tuple(one for one in found if day_of(at) <= one.clock.on <= last)
+
+
+def _dated(actor: Actor, at: datetime) -> list[Due]:
+    """Every day that matters about the area's orders, the earliest first."""
     rows = gate.see(actor, Action.SEE_ORDERS, Order, at=at).exclude(state__in=(*CLOSED, State.WITHDRAWN))
     today = day_of(at)
     found = [
         Due(order.ref, spoken(order.ref), _name(order), clock, clock.urgency(today))
         for order in _with_clocks(rows).order_by("started_at", "ref")
         for clock in clocks(law.facts(order), today=today)
-        if first <= clock.on <= last
     ]
-    return tuple(sorted(found, key=lambda one: (one.clock.on, one.ref)))
+    return sorted(found, key=lambda one: (one.clock.on, one.ref))
+
+
+def _open(found: Iterable[Due]) -> tuple[Due, ...]:
+    return tuple(one for one in found if one.clock.open)[:WORKLIST]
 
 
 def same_people(

@@ -160,9 +160,8 @@ def _looked_up(request: StaffRequest, form: forms.Start) -> bool:
 @require_safe
 def due(request: StaffRequest) -> HttpResponse:
     """What is to do about orders, and the days of the next three months."""
-    today = day_of(request.at)
-    waiting = queries.due(actor=request.actor, at=request.at)
-    ahead = queries.dates(actor=request.actor, first=today, last=today + timedelta(days=AHEAD), at=request.at)
+    last = day_of(request.at) + timedelta(days=AHEAD)
+    waiting, ahead = queries.calendar(actor=request.actor, last=last, at=request.at)
     months = {day: list(rows) for day, rows in groupby(ahead, key=lambda one: one.clock.on.replace(day=1))}
     context = {"due": waiting, "months": months}
     return render(request, "partnership/orders/due.html", context)
