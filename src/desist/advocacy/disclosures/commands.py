@@ -213,10 +213,10 @@ def offer(row: Disclosure, box: Box | None = None) -> disclosures.DisclosureOffe
     )
 
 
-def given(row: Disclosure) -> tuple[approvals.Given, ...]:
+def given(row: Disclosure, box: Box | None = None) -> tuple[approvals.Given, ...]:
     """Every approval of the row's present words; none once the client's key was destroyed."""
     try:
-        return approvals.given(offer(row), to=row.to, case=row.victim.ref)
+        return approvals.given(offer(row, box), to=row.to, case=row.victim.ref)
     except boxes.Shredded:
         return ()
 

@@ -13,8 +13,8 @@ from desist.advocacy.disclosures.states import RECIPIENTS, TOLD, State
 from desist.advocacy.safety import commands as safety
 from desist.advocacy.safety.models import Choice
 from desist.advocacy.safety.states import What, Whom
-from desist.advocacy.vault import boxes
 from desist.advocacy.vault import commands as vault
+from desist.advocacy.vault.cipher import Box
 from desist.advocacy.victims.models import Victim
 from desist.disclosure import codes
 from desist.disclosure.copies import Content
@@ -116,8 +116,9 @@ def disclosure(*, actor: Actor, ref: str, at: datetime) -> Page:
     """One disclosure."""
     rows = gate.open(actor, Action.DECIDE_DISCLOSURE, Disclosure, ref, at=at)
     one = rows.select_related("victim").get()
-    said, content = _read(one)
-    given = commands.given(one)
+    box = vault.box_if_kept(person=one.victim.ref)
+    said, content = _read(one, box)
+    given = commands.given(one, box)
     return Page(
         victim=victims.page_of(Victim.objects.filter(pk=one.victim_id), actor=actor, at=at),
         row=_rows([one], at)[0],
@@ -143,12 +144,11 @@ def disclosure(*, actor: Actor, ref: str, at: datetime) -> Page:
     )
 
 
-def _read(one: Disclosure) -> tuple[tuple[str, str, str], Content | None]:
-    try:
-        said = commands.words(one)
-    except boxes.Shredded:
+def _read(one: Disclosure, box: Box | None) -> tuple[tuple[str, str, str], Content | None]:
+    if box is None:
         return ("Erased", "Erased", "Erased" if one.to_save_a_life else ""), None
-    return (said.necessity, said.proportionality, said.without), commands.content(one)
+    said = commands.words(one, box)
+    return (said.necessity, said.proportionality, said.without), commands.content(one, box)
 
 
 def _decider(one: Disclosure, given: Given, at: datetime) -> Decider:

@@ -1,6 +1,7 @@
 """Makers of the vault's rows, unsaved: the command that needs a row saves it, inside the gate."""
 
 import json
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any, TypeVar
@@ -40,10 +41,18 @@ def opened(key: PersonKey) -> Box:
     """Return the box of a client. Raises Shredded, UnknownKey or CannotOpen."""
     if key.destroyed_at is not None:
         raise Shredded
-    site_key = own.keys().find(key.keys).vault
-    return cipher.unwrap(
-        site=own.site().name, person=key.person, site_key=site_key, wrapped=bytes(key.wrapped)
-    )
+    return next(all_opened([key]))[1]
+
+
+def all_opened(keys: Iterable[PersonKey]) -> Iterator[tuple[str, Box]]:
+    """Return the boxes of clients whose keys are kept, each with its person. Raises UnknownKey or CannotOpen."""
+    site, known = own.site().name, own.keys()  # once for a list, since both are looked for anew each time
+    for key in keys:
+        site_key = known.find(key.keys).vault
+        yield (
+            key.person,
+            cipher.unwrap(site=site, person=key.person, site_key=site_key, wrapped=bytes(key.wrapped)),
+        )
 
 
 def locator(*, box: Box, victim: Victim, kind: Kind, value: str, by: str, at: datetime) -> Locator:
