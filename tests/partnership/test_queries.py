@@ -20,6 +20,8 @@ PAGES = {
     "/referrals/": 6,
     "/disclosures/": 9,
     "/referrals/{referral}/": 14,
+    "/referrals/{referral}/withdraw/": 6,
+    "/referrals/{referral}/amend/reach/": 6,
     "/alerts/": 6,
     "/pairs/": 8,
     "/reports/": 6,

@@ -15,7 +15,7 @@ from desist.wall.requests import StaffRequest
 @require_http_methods(["GET", "POST"])
 def file(request: StaffRequest, ref: str) -> HttpResponse:
     """Record an application or appeal."""
-    page = orders.order(actor=request.actor, ref=ref, at=request.at)
+    page = orders.to_change(actor=request.actor, ref=ref, at=request.at)
     form = forms.Filing(request.POST or None, version=page.version).until(day_of(request.at), "filed_on")
 
     return ask(

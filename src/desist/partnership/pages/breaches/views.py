@@ -14,7 +14,7 @@ from desist.wall.requests import StaffRequest
 @require_http_methods(["GET", "POST"])
 def record(request: StaffRequest, ref: str) -> HttpResponse:
     """Record a breach."""
-    page = orders.order(actor=request.actor, ref=ref, at=request.at)
+    page = orders.to_change(actor=request.actor, ref=ref, at=request.at)
     form = forms.Report(
         request.POST or None, initial={"conditions": request.GET.getlist("condition")}, version=page.version
     )

@@ -17,7 +17,7 @@ FOLDER = "partnership/notifications"
 @require_http_methods(["GET", "POST"])
 def give(request: StaffRequest, ref: str, duty: str) -> HttpResponse:
     """Record a notification."""
-    page = queries.order(actor=request.actor, ref=ref, at=request.at)
+    page = queries.to_change(actor=request.actor, ref=ref, at=request.at)
     form = forms.Given(request.POST or None, version=page.version).until(day_of(request.at), "given_on")
 
     context = {"page": page, "duty": _duty(page, duty)}
@@ -41,7 +41,7 @@ def give(request: StaffRequest, ref: str, duty: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def look(request: StaffRequest, ref: str, duty: str) -> HttpResponse:
     """Record that an officer looked for a notification everywhere."""
-    page = queries.order(actor=request.actor, ref=ref, at=request.at)
+    page = queries.to_change(actor=request.actor, ref=ref, at=request.at)
     form = forms.Look(request.POST or None, version=page.version)
 
     context = {"page": page, "duty": _duty(page, duty)}
@@ -65,7 +65,7 @@ def look(request: StaffRequest, ref: str, duty: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def change(request: StaffRequest, ref: str) -> HttpResponse:
     """Record a new name or home address."""
-    page = queries.order(actor=request.actor, ref=ref, at=request.at)
+    page = queries.to_change(actor=request.actor, ref=ref, at=request.at)
     form = forms.Change(request.POST or None, version=page.version)
 
     return ask(
@@ -88,7 +88,7 @@ def change(request: StaffRequest, ref: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def suspension(request: StaffRequest, ref: str) -> HttpResponse:
     """Record that notification under the 2003 Act began or ended."""
-    page = queries.order(actor=request.actor, ref=ref, at=request.at)
+    page = queries.to_change(actor=request.actor, ref=ref, at=request.at)
     rests = page.suspended_from is not None and page.suspended_until is None
     kind = forms.Resume if rests else forms.Suspend
     form = kind(request.POST or None, version=page.version).until(day_of(request.at), *kind.base_fields)

@@ -145,27 +145,28 @@ class Page:
     version: int
     number: str
     facts: tuple[tuple[str, Any], ...]
-    protected: tuple[tuple[str, str], ...]
     conditions: tuple[ConditionRow, ...]
-    may_change_conditions: bool
-    clocks: tuple[Clock, ...]
-    waiting: tuple[Clock, ...]
     duties: tuple[DutyRow, ...]
     suspended_from: date | None
     suspended_until: date | None
-    applications: tuple[ApplicationRow, ...]
-    breaches: tuple[BreachRow, ...]
-    attendances: tuple[AttendanceRow, ...]
-    copies: tuple[CopyRow, ...]
-    events: tuple[Event, ...]
-    interims: tuple[tuple[str, str, str], ...]
     main: tuple[str, str] | None
     referral: str
-    places: tuple[tuple[int, Finding], ...]
-    checked: bool  # whether the check could read every condition
     places_reason: str
+    # What no form about an order reads, but for its steps.
+    protected: tuple[tuple[str, str], ...] = ()
+    may_change_conditions: bool = False
+    clocks: tuple[Clock, ...] = ()
+    waiting: tuple[Clock, ...] = ()
+    applications: tuple[ApplicationRow, ...] = ()
+    breaches: tuple[BreachRow, ...] = ()
+    attendances: tuple[AttendanceRow, ...] = ()
+    copies: tuple[CopyRow, ...] = ()
+    events: tuple[Event, ...] = ()
+    interims: tuple[tuple[str, str, str], ...] = ()
+    places: tuple[tuple[int, Finding], ...] = ()
+    checked: bool = False  # whether the check could read every condition
     #: each condition that is not released: its number, and whether it may lead to a person
-    unread: tuple[tuple[int, bool], ...]
+    unread: tuple[tuple[int, bool], ...] = ()
 
     @property
     def is_interim(self) -> bool:

@@ -1,7 +1,7 @@
 """Questions about orders, each with a frozen answer."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -133,7 +133,32 @@ def order(*, actor: Actor, ref: str, at: datetime) -> Page:
     today = day_of(at)
     found = clocks(law.facts(row), today=today)
     reported = sorted(row.breaches.all(), key=lambda one: (one.happened_on, one.pk), reverse=True)
-    written = sorted(row.conditions.all(), key=lambda one: one.number)
+    return replace(
+        _page(row, reported, today),
+        protected=_protected(row),
+        may_change_conditions=conditions.may_change(row),
+        clocks=found,
+        waiting=waiting(found),
+        applications=_applications(row),
+        breaches=tuple(BreachRow.of(one) for one in reported),
+        attendances=certified(row.referral.certificates.all()) if row.referral else (),
+        copies=_copies(row),
+        events=_events(row),
+        interims=_interims(row),
+        places=law.places(row),
+        checked=all(map(wording.is_checked, row.conditions.all())),
+        unread=tuple((one.number, wording.leads(one)) for one in wording.waiting(row)),
+    )
+
+
+def to_change(*, actor: Actor, ref: str, at: datetime) -> Page:
+    """One order for a form about it: its facts, conditions and duties, and nothing that happened to it."""
+    rows = gate.open(actor, Action.SEE_ORDER, Order, ref, at=at)
+    along = rows.select_related("person", "main", "referral").prefetch_related("conditions", "notifications")
+    return _page(along.get(), (), day_of(at))
+
+
+def _page(row: Order, reported: Collection[Breach], today: date) -> Page:
     return Page(
         ref=row.ref,
         spoken=spoken(row.ref),
@@ -146,26 +171,16 @@ def order(*, actor: Actor, ref: str, at: datetime) -> Page:
         version=row.version,
         number=row.number,
         facts=_facts_in_words(row),
-        protected=_protected(row),
-        conditions=tuple(_condition(one, reported, today) for one in written),
-        may_change_conditions=conditions.may_change(row),
-        clocks=found,
-        waiting=waiting(found),
+        conditions=tuple(
+            _condition(one, reported, today)
+            for one in sorted(row.conditions.all(), key=lambda one: one.number)
+        ),
         duties=tuple(_duty(one, today) for one in _by_day(row.notifications.all())),
         suspended_from=row.suspended_from,
         suspended_until=row.suspended_until,
-        applications=_applications(row),
-        breaches=tuple(BreachRow.of(one) for one in reported),
-        attendances=certified(row.referral.certificates.all()) if row.referral else (),
-        copies=_copies(row),
-        events=_events(row),
-        interims=_interims(row),
         main=(row.main.ref, spoken(row.main.ref)) if row.main else None,
         referral=row.referral.ref if row.referral else "",
-        places=law.places(row),
-        checked=all(map(wording.is_checked, written)),
         places_reason=row.places_reason,
-        unread=tuple((one.number, wording.leads(one)) for one in wording.waiting(row)),
     )
 
 

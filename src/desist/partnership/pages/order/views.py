@@ -77,7 +77,7 @@ def order(request: StaffRequest, ref: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def interim(request: StaffRequest, ref: str) -> HttpResponse:
     """Enter an interim order beside an application."""
-    page = queries.order(actor=request.actor, ref=ref, at=request.at)
+    page = queries.to_change(actor=request.actor, ref=ref, at=request.at)
     form = Form(request.POST or None)
 
     return ask(
@@ -95,7 +95,7 @@ def interim(request: StaffRequest, ref: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def protect(request: StaffRequest, ref: str) -> HttpResponse:
     """Add a protected person."""
-    page = queries.order(actor=request.actor, ref=ref, at=request.at)
+    page = queries.to_change(actor=request.actor, ref=ref, at=request.at)
     form = forms.Protect(request.POST or None, version=page.version)
 
     return ask(
@@ -114,7 +114,7 @@ def protect(request: StaffRequest, ref: str) -> HttpResponse:
 def programme(request: StaffRequest, ref: str) -> HttpResponse:
     """Tie the order to a referral of the same person."""
     found = queries.referrals(actor=request.actor, ref=ref, at=request.at)
-    page = queries.order(actor=request.actor, ref=ref, at=request.at)
+    page = queries.to_change(actor=request.actor, ref=ref, at=request.at)
     form = forms.Link(request.POST or None, version=page.version)
     form.offer("referral", found)
 

@@ -13,7 +13,7 @@ from desist.wall.requests import StaffRequest
 @require_http_methods(["GET", "POST"])
 def store(request: StaffRequest, ref: str) -> HttpResponse:
     """Store a certified copy."""
-    page = orders.order(actor=request.actor, ref=ref, at=request.at)
+    page = orders.to_change(actor=request.actor, ref=ref, at=request.at)
     form = forms.Store(
         request.POST if request.method == "POST" else None, request.FILES or None, version=page.version
     )

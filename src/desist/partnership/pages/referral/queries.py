@@ -1,7 +1,7 @@
 """Questions about referrals on the police side, each with a frozen answer."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime, timedelta
 from types import MappingProxyType
 from typing import Any
@@ -142,15 +142,6 @@ class Page:
     answers: Mapping[str, Any]
     #: (key, title, ((field, answer in words), ...)) of every section
     sections: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...]
-    timeline: tuple[progress.Line, ...]
-    #: the programme's news that the actor has not read, the newest first: (key, words)
-    news: tuple[tuple[int, str], ...]
-    files: int
-    held: int  # how many files wait until a second person releases them
-    reports: tuple[Report, ...]  # the newest first
-    names_victim: tuple[
-        tuple[str, str, str], ...
-    ]  # (section key, section title, words that may name the victim there)
     sent_at: datetime | None
     stage: str
     attended: int
@@ -158,9 +149,18 @@ class Page:
     planned: int
     progress_at: datetime | None
     ended: str  # "Left" or "Completed" once the programme has ended for the person
-    orders: tuple[Standing, ...]
     allocate_by: date | None  # while the programme has not answered
-    victim_referred: bool
+    # What no form about a referral reads.
+    timeline: tuple[progress.Line, ...] = ()
+    #: the programme's news that the actor has not read, the newest first: (key, words)
+    news: tuple[tuple[int, str], ...] = ()
+    files: int = 0
+    held: int = 0  # how many files wait until a second person releases them
+    reports: tuple[Report, ...] = ()  # the newest first
+    #: (section key, section title, words that may name the victim there)
+    names_victim: tuple[tuple[str, str, str], ...] = ()
+    orders: tuple[Standing, ...] = ()
+    victim_referred: bool = False
 
     @property
     def finished(self) -> bool:
@@ -277,7 +277,31 @@ def alike(*, actor: Actor, person: similar.Person, at: datetime) -> tuple[Alike,
 
 def referral(*, actor: Actor, ref: str, at: datetime) -> Page:
     """One referral."""
-    row = gate.open(actor, Action.SEE_REFERRAL, Referral, ref, at=at).get()
+    row = _open(actor, ref, at)
+    page = _page(row, actor)
+    return replace(
+        page,
+        files=row.attachments.count(),
+        held=row.attachments.filter(held=True, released_at=None).count(),
+        reports=_reports(row),
+        names_victim=() if row.state in UNSENT else _names_victim(row),
+        timeline=progress.timeline(row, page.programme),
+        news=() if row.state in UNSENT else _unread(row, actor),
+        orders=standing.of_referral(actor=actor, referral=row, at=at),
+        victim_referred=row.victim_referrals.exists(),
+    )
+
+
+def answered(*, actor: Actor, ref: str, at: datetime) -> Page:
+    """One referral for a form about it: its answers, without files, reports, news, orders and what happened."""
+    return _page(_open(actor, ref, at), actor)
+
+
+def _open(actor: Actor, ref: str, at: datetime) -> Referral:
+    return gate.open(actor, Action.SEE_REFERRAL, Referral, ref, at=at).get()
+
+
+def _page(row: Referral, actor: Actor) -> Page:
     answers = asked.of(row)
     title = Partner.objects.filter(name=row.programme).values_list("title", flat=True).first()
     return Page(
@@ -295,12 +319,6 @@ def referral(*, actor: Actor, ref: str, at: datetime) -> Page:
         tasks=tuple(Task(one.key, one.title, one.state(answers)) for one in asked.SECTIONS),
         answers=MappingProxyType(answers),
         sections=asked.told(answers),
-        files=row.attachments.count(),
-        held=row.attachments.filter(held=True, released_at=None).count(),
-        reports=_reports(row),
-        names_victim=() if row.state in UNSENT else _names_victim(row),
-        timeline=progress.timeline(row, title or row.programme),
-        news=() if row.state in UNSENT else _unread(row, actor),
         sent_at=row.sent_at,
         stage=str(codes.Stage(row.stage).label) if row.stage else "",
         attended=row.attended,
@@ -308,13 +326,11 @@ def referral(*, actor: Actor, ref: str, at: datetime) -> Page:
         planned=row.planned,
         progress_at=row.progress_at,
         ended=progress.ended(row),
-        orders=standing.of_referral(actor=actor, referral=row, at=at),
         allocate_by=(
             day_of(row.sent_at) + timedelta(days=codes.ALLOCATION_DAYS)
             if row.sent_at and row.state == State.SENT
             else None
         ),
-        victim_referred=row.victim_referrals.exists(),
     )
 
 

@@ -195,7 +195,7 @@ def check(request: StaffRequest, ref: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def discard(request: StaffRequest, ref: str) -> HttpResponse:
     """Discard a draft for good."""
-    page = queries.referral(actor=request.actor, ref=ref, at=request.at)
+    page = queries.answered(actor=request.actor, ref=ref, at=request.at)
     form = forms.Discard(request.POST or None, version=page.version)
 
     def do() -> None:
@@ -222,7 +222,7 @@ def discard(request: StaffRequest, ref: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def withdraw(request: StaffRequest, ref: str) -> HttpResponse:
     """Take a referral back."""
-    page = queries.referral(actor=request.actor, ref=ref, at=request.at)
+    page = queries.answered(actor=request.actor, ref=ref, at=request.at)
     form = forms.Withdrawal(request.POST or None)
     return ask(
         request,
@@ -236,7 +236,7 @@ def withdraw(request: StaffRequest, ref: str) -> HttpResponse:
 
 def _onwards(request: StaffRequest, ref: str, key: str = "person") -> HttpResponse:
     """Go to the draft's next unfinished section after this one, or to the check once there is none."""
-    page = queries.referral(actor=request.actor, ref=ref, at=request.at)
+    page = queries.answered(actor=request.actor, ref=ref, at=request.at)
     after = following(key, page.answers)
     return redirect("referrals:section", ref, after) if after else redirect("referrals:check", ref)
 
@@ -247,7 +247,7 @@ def _section(
     """A referral and the form of one of its sections, filled with the answers so far."""
     if key not in BY_KEY:
         raise Http404
-    page = queries.referral(actor=request.actor, ref=ref, at=request.at)
+    page = queries.answered(actor=request.actor, ref=ref, at=request.at)
     form = FORMS[key](
         request.POST or None,
         initial={name: page.answers[name] for name in BY_KEY[key].names},
@@ -260,7 +260,7 @@ def _section(
 
 def _newer(request: StaffRequest, form: SectionForm, ref: str) -> dict[str, object]:
     """What a referral says now, to stand above a form from an older page. If the form is sent again, it counts."""
-    newer = queries.referral(actor=request.actor, ref=ref, at=request.at)
+    newer = queries.answered(actor=request.actor, ref=ref, at=request.at)
     form.keep(NEWER)
     form.version = newer.version
     return {"newer": newer}

@@ -18,7 +18,7 @@ USUAL = timedelta(days=14)
 @require_http_methods(["GET", "POST"])
 def transfer(request: StaffRequest, ref: str) -> HttpResponse:
     """Offer an order to another force, and show what became of earlier offers."""
-    page = orders.order(actor=request.actor, ref=ref, at=request.at)
+    page = orders.to_change(actor=request.actor, ref=ref, at=request.at)
     offers = queries.of_order(actor=request.actor, ref=ref, at=request.at)
     found = queries.forces(actor=request.actor)
     initial = {"answer_by": (request.at + USUAL).date()}
