@@ -14,7 +14,6 @@ from desist.accounts.models import Account
 from desist.advocacy.clients import commands as victims
 from desist.advocacy.contacts import bars, commands, sending
 from desist.advocacy.contacts.models import Attempt, Message
-from desist.advocacy.contacts.policy import Action
 from desist.advocacy.contacts.states import Channel, Outcome
 from desist.advocacy.contacts.windows import Window
 from desist.advocacy.contacts.words import Words
@@ -47,7 +46,7 @@ def arrange(actor: Actor, victim: Victim, *windows: Window) -> None:
 
 
 def page(actor: Actor, victim: Victim) -> queries.Page:
-    return queries.contact(actor=actor, ref=victim.ref, action=Action.SEE_CONTACT, at=NOW)
+    return queries.contact(actor=actor, ref=victim.ref, at=NOW)
 
 
 def fresh(victim: Victim) -> Victim:

@@ -8,7 +8,6 @@ from typing import Any
 from django.db.models import Prefetch, Q, QuerySet
 
 from desist import codes
-from desist.accounts import queries as accounts
 from desist.advocacy import clocks
 from desist.advocacy.clocks import Hours, Pause
 from desist.advocacy.contacts import bars
@@ -83,7 +82,6 @@ class Page:
     relationship: str
     behaviours: tuple[str, ...]
     crime_reference: str
-    recorded_by: str
     first_contact_at: datetime | None
     closed_at: datetime | None
     consents: tuple[Given, ...]
@@ -133,7 +131,8 @@ def to_give_over(
 
 def to_consent(*, actor: Actor, ref: str, at: datetime) -> Page:
     """One client, for an actor who records their consents."""
-    return page_of(gate.open(actor, Action.KEEP_CONSENT, Victim, ref, at=at), actor=actor, at=at)
+    rows = gate.open(actor, Action.KEEP_CONSENT, Victim, ref, at=at)
+    return page_of(rows, actor=actor, at=at, consents=True)
 
 
 def to_pause(*, actor: Actor, ref: str, at: datetime) -> Page:
@@ -146,8 +145,8 @@ def to_close(*, actor: Actor, ref: str, at: datetime) -> Page:
     return page_of(gate.open(actor, Action.CLOSE_CASE, Victim, ref, at=at), actor=actor, at=at)
 
 
-def page_of(rows: QuerySet[Victim], *, actor: Actor, at: datetime) -> Page:
-    """The page of the row that the gate let through."""
+def page_of(rows: QuerySet[Victim], *, actor: Actor, at: datetime, consents: bool = False) -> Page:
+    """The page of the row that the gate let through; few pages show the `consents`, so only those read them."""
     one = rows.select_related("arrangement").get()
     row, identity = _row(one, known([one.pk])[one.pk], vault.box_if_kept(person=one.ref), at)
     return Page(
@@ -159,10 +158,9 @@ def page_of(rows: QuerySet[Victim], *, actor: Actor, at: datetime) -> Page:
         relationship=codes.Relationship(one.relationship).label if one.relationship else "",
         behaviours=tuple(codes.Behaviour(code).label for code in one.behaviours),
         crime_reference=one.crime_reference,
-        recorded_by="the post" if one.recorded_by == "post" else accounts.name(ref=one.recorded_by),
         first_contact_at=one.first_contact_at,
         closed_at=one.closed_at,
-        consents=_consents(one),
+        consents=_consents(one) if consents else (),
         may_allocate=actor.role is Role.ADVOCACY_MANAGER,
         may_offer=policy.opens(actor.role, "offers:offer"),
     )

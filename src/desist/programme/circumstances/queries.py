@@ -256,7 +256,7 @@ def harm_to_review(today: date | Combinable) -> Q:
     return Q(~Exists(later), review_on__lte=today)
 
 
-def hearings_past(today: date) -> Q:
+def hearings_past(today: date | Combinable) -> Q:
     """Return the children about whose contact a hearing was held and nothing noted since."""
     return Q(contact_order=ContactOrder.HEARING, order_on__lt=today)
 

@@ -97,7 +97,7 @@ def alike(*, actor: Actor, sought: Iterable[str], submission: str, at: datetime)
 def client(*, actor: Actor, ref: str, at: datetime) -> ClientPage:
     """One client with everything that the first page shows."""
     rows = gate.open(actor, Action.SEE_VICTIM, Victim, ref, at=at)
-    page, today = clients.page_of(rows, actor=actor, at=at), dates.day_of(at)
+    page, today = clients.page_of(rows, actor=actor, at=at, consents=True), dates.day_of(at)
     victim = _asked(rows, today).select_related("arrangement").prefetch_related("pauses", "safe_times").get()
     box = vault.boxes_of(persons=[ref]).get(ref)
     known = orders.protecting(victim=victim, box=box)

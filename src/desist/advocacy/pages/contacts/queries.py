@@ -56,13 +56,21 @@ class Letter:
 
 
 @dataclass(frozen=True)
+class Arranged:
+    """A client, and the words to use with them."""
+
+    victim: victims.Page
+    words: Words
+    version: int
+
+
+@dataclass(frozen=True)
 class Page:
     """Everything about contacting one client."""
 
     victim: victims.Page
     around: circumstances.InForce
     words: Words
-    version: int
     times: tuple[Time, ...]
     attempts: tuple[Try, ...]
     messages: tuple[Letter, ...]
@@ -94,9 +102,21 @@ class Stopped:
     done_at: datetime | None
 
 
-def contact(*, actor: Actor, ref: str, action: Action, at: datetime) -> Page:
-    """One client's page of contact, for an actor who may do `action`."""
-    rows = gate.open(actor, action, Victim, ref, at=at)
+def to_arrange(*, actor: Actor, ref: str, at: datetime) -> Arranged:
+    """One client for a form about their contact, without what was tried and sent."""
+    rows = gate.open(actor, Action.ARRANGE_CONTACT, Victim, ref, at=at).select_related("arrangement")
+    page, victim = victims.page_of(rows, actor=actor, at=at), rows.get()
+    box, found = vault.box_if_kept(person=victim.ref), bars.arrangement(victim=victim)
+    return Arranged(
+        victim=page,
+        words=bars.words(victim=victim, box=box) if box else Words(),
+        version=found.version if found else 0,
+    )
+
+
+def contact(*, actor: Actor, ref: str, at: datetime) -> Page:
+    """One client's page of contact."""
+    rows = gate.open(actor, Action.SEE_CONTACT, Victim, ref, at=at)
     page, victim = victims.page_of(rows, actor=actor, at=at), rows.get()
     box = vault.box_if_kept(person=victim.ref)
     found = bars.arrangement(victim=victim)
@@ -105,7 +125,6 @@ def contact(*, actor: Actor, ref: str, action: Action, at: datetime) -> Page:
         victim=page,
         around=circumstances.in_force(victim=victim, box=box),
         words=bars.words(victim=victim, box=box) if box else Words(),
-        version=found.version if found else 0,
         times=tuple(Time(one.ref, _window(one).words) for one in times),
         attempts=_attempts(victim.attempts.order_by("-began_at")[:PAGE], box),
         messages=tuple(_letter(one) for one in victim.messages.order_by("-queued_at")[:PAGE]),

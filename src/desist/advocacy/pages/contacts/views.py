@@ -8,7 +8,6 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from desist.advocacy.contacts import commands, forms, heard
-from desist.advocacy.contacts.policy import Action
 from desist.advocacy.contacts.states import Channel, Outcome
 from desist.advocacy.pages.contacts import queries
 from desist.refusals import Changed
@@ -25,7 +24,7 @@ CHANGED = (
 @require_safe
 def contact(request: StaffRequest, ref: str) -> HttpResponse:
     """When and how to reach a client, and the attempts so far."""
-    page = queries.contact(actor=request.actor, ref=ref, action=Action.SEE_CONTACT, at=request.at)
+    page = queries.contact(actor=request.actor, ref=ref, at=request.at)
     context = {"page": page.victim, "contact": page, "form": Form()}
     return render(request, "advocacy/contacts/contact.html", context)
 
@@ -33,11 +32,11 @@ def contact(request: StaffRequest, ref: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def words(request: StaffRequest, ref: str) -> HttpResponse:
     """Write the words to use."""
-    page = queries.contact(actor=request.actor, ref=ref, action=Action.ARRANGE_CONTACT, at=request.at)
+    page = queries.to_arrange(actor=request.actor, ref=ref, at=request.at)
     form = forms.Words(request.POST or None, initial=asdict(page.words), version=page.version)
 
     def anew(_: Changed) -> dict[str, object]:
-        newer = queries.contact(actor=request.actor, ref=ref, action=Action.ARRANGE_CONTACT, at=request.at)
+        newer = queries.to_arrange(actor=request.actor, ref=ref, at=request.at)
         form.keep(CHANGED)
         form.version = newer.version
         return {"other": newer.words}
@@ -63,7 +62,7 @@ def words(request: StaffRequest, ref: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def add_time(request: StaffRequest, ref: str) -> HttpResponse:
     """Add a safe time."""
-    page = queries.contact(actor=request.actor, ref=ref, action=Action.ARRANGE_CONTACT, at=request.at)
+    page = queries.to_arrange(actor=request.actor, ref=ref, at=request.at)
     said = page.victim.bar.heard
     form = forms.SafeTime(request.POST or None, initial=heard.filled(said.words) if said else None)
     return ask(

@@ -158,7 +158,7 @@ def _about_people(actor: Actor, at: datetime, today: date) -> list[Waiting]:
         "wanted": at - timedelta(days=2),
     }
     rows = gate.read(actor, Action.SEE_SERVICE, ABOUT_PEOPLE, at=at, **known)
-    found = {place: counts for place, *counts in rows}
+    found = {place: (number, late) for place, number, late in rows}
     return [
         Waiting(what, *found.get(place, (0, 0)), route) for place, (what, route) in enumerate(PEOPLE.items())
     ]
@@ -177,9 +177,10 @@ def _counted(rows: QuerySet[Episode]) -> QuerySet[Any]:
         .values(place=Value(place))
         .annotate(number=Count("pk"), late=Count("pk", filter=late) if late else Count("pk"))
         .values_list("place", "number", "late")
-        for place, (found, late) in enumerate(kinds)
+        for place, (_, (found, late)) in enumerate(zip(PEOPLE, kinds, strict=True))
     )
-    return first.union(*others, all=True)
+    counted: QuerySet[Any] = first.union(*others, all=True)
+    return counted
 
 
 def _unrecorded(rows: QuerySet[Episode]) -> Iterator[Kept]:
