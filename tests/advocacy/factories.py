@@ -44,6 +44,7 @@ from desist.advocacy.orders import texts as order_texts
 from desist.advocacy.orders.models import ClearanceAsked, ClientOrder
 from desist.advocacy.packs.models import BreachPack
 from desist.advocacy.papers.models import Paper
+from desist.advocacy.quarterly.models import QuarterlyReturn, ReturnQuestion
 from desist.advocacy.safety import texts
 from desist.advocacy.safety.models import Child, Choice, Need, Support
 from desist.advocacy.screenings.models import Screening
@@ -76,6 +77,8 @@ from desist.post import codes, doors, locked, payloads
 from desist.post.models import Partner
 from desist.post.transports import Transport
 from desist.references import reference
+from desist.returns import definitions
+from desist.sites import Zone
 from desist.wall.actors import Actor, Role
 
 __all__ = ["AREA", "NOW", "account"]
@@ -743,3 +746,31 @@ def tag(*, victim: str, words: str = "Threat", incident: Incident | None = None)
     made = Tag.objects.create(ref=ref, victim=row, words=locked, made_by="carol", made_at=NOW)
     made.on.create(incident=incident or row.incidents.get(), by="carol", at=NOW)
     return made
+
+
+def quarterly_return(*, quarter: date = date(2026, 7, 1), **fields: Any) -> QuarterlyReturn:
+    """A return of which nothing was counted but noughts, and nothing leaves."""
+    edition = definitions.newest(Zone.ADVOCACY)
+    counts = json.dumps({"counts": dict.fromkeys(sorted(edition.names), 0), "days": {}})
+    made = {
+        "area": AREA,
+        "quarter": quarter,
+        "number": 1,
+        "definitions": edition.version,
+        "complete": True,
+        "counts": counts,
+        "digest": sha256(counts.encode()).hexdigest(),
+        "leaves": json.dumps({"figures": ["quarter plans 24"], "days": []}),
+        "moved": "first",
+        "moves": "[]",
+        "submission": reference(),
+        "counted_by": "carol",
+        "counted_at": NOW,
+    }
+    return QuarterlyReturn.objects.create(**made | fields)
+
+
+def return_question(*, of: QuarterlyReturn, **fields: Any) -> ReturnQuestion:
+    """A question of the commissioner."""
+    made = {"token": reference(), "question": "Why were fewer plans made?", "asked_at": NOW}
+    return ReturnQuestion.objects.create(of=of, **made | fields)

@@ -8,6 +8,14 @@ from tests.looking import Pages
 from desist.wall.actors import Role
 
 PAGES: Pages = {
+    "quarterly_returns": {
+        Role.ADVOCACY_MANAGER: (
+            *("quarterly/", "quarterly/count/2026-04-01/", "quarterly/count/2026-07-01/"),
+            *("quarterly/{counted}/", "quarterly/{sent}/", "quarterly/{sent}/recall/"),
+            *("quarterly/question/{asked}/", "quarterly/question/{answered}/"),
+        ),
+        Role.ADVOCATE: ("quarterly/{signed}/", "quarterly/{signed}/send/"),
+    },
     "a_client": {
         Role.ADVOCATE: (
             *("", "victims/", "victims/start/", "victims/{v}/", "victims/{v}/consents/"),
@@ -83,6 +91,12 @@ PAGES: Pages = {
 
 #: forms that are sent as they were opened: the page that comes back says what is wrong
 REFUSED: Pages = {
+    "quarterly_returns": {
+        Role.ADVOCACY_MANAGER: (
+            *("quarterly/count/2026-04-01/", "quarterly/{sent}/recall/", "quarterly/question/{asked}/"),
+        ),
+        Role.ADVOCATE: ("quarterly/{signed}/send/",),
+    },
     "a_client": {
         Role.ADVOCATE: (
             *("victims/start/", "contacts/{v}/times/", "incidents/{v}/record/", "disclosures/{v}/start/"),

@@ -93,6 +93,12 @@ MAKERS: access.Makers = {
     "offers:answer": lambda stand: [factories.client_offer(area=stand.area).ref],
     "offers:withdraw": lambda stand: [factories.client_offer(area=stand.area, victim=client(stand)[0]).ref],
     "moving_in": lambda stand: [factories.move_in(area=stand.area).ref],
+    "quarterly": lambda stand: [factories.quarterly_return(area=stand.area).ref],
+    # the quarter is named by its day: there is none for another area
+    "quarterly:count": lambda stand: ["2026-07-01" if stand.own else "1999-01-01"],
+    "quarterly:answer": lambda stand: [
+        factories.return_question(of=factories.quarterly_return(area=stand.area)).ref
+    ],
     "vault": client,
     "contacts": client,
     "contacts:end-time": lambda stand: [factories.safe_time(victim=client(stand)[0]).ref],

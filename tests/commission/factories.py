@@ -91,6 +91,29 @@ def came_from_the_police(**fields: Any) -> ServiceReturn:
     return came(sender=force().name, definitions="police-2026-12", **made | fields)
 
 
+def advocates() -> Partner:
+    """The advocacy service in the commission's register."""
+    made, _ = Partner.objects.get_or_create(
+        name="harbour-advocacy",
+        defaults={
+            "zone": "advocacy",
+            "title": "Harbour Advocacy",
+            "transport": "by_hand",
+            "phone": "01632 960 004",
+            "area": staff.AREA,
+            "added_at": AT,
+        },
+    )
+    return made
+
+
+def came_from_advocates(**fields: Any) -> ServiceReturn:
+    """A return of an advocacy service that came."""
+    figures = ("received 48", "way.police 31", "plans 30", "plans.made 18", "plans.reviewed 12")
+    made = {"figures": [f"quarter {one}" for one in figures], "days": [], "moved": "a_few"}
+    return came(sender=advocates().name, definitions="advocacy-2026-12", **made | fields)
+
+
 def question(*, of: ServiceReturn, **fields: Any) -> Question:
     """A question about a return."""
     made = {"token": reference(), "question": "Why did fewer people start?", "submission": reference()}

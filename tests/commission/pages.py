@@ -16,6 +16,7 @@ PAGES: Pages = {
                 "returns/{recalled}/",
             ),
             *("returns/{replaced}/", "returns/{police}/", "returns/{police}/four/"),
+            *("returns/{advocates}/", "returns/{advocates}/four/"),
         ),
         Role.EVALUATOR: ("", "returns/{newest}/", "returns/{newest}/four/"),
     },

@@ -28,7 +28,7 @@ def nothing(db: None) -> dict[str, str]:
 
 @pytest.fixture
 def returns(db: None) -> dict[str, str]:
-    """A year of returns, one corrected, one recalled and one of the police, with a question that waits and an answered one."""
+    """A year of returns, one corrected, one recalled, one of the police and one of advocates, with a question that waits and an answered one."""
     factories.service()
     newest = factories.came()
     factories.question(of=newest)
@@ -46,6 +46,7 @@ def returns(db: None) -> dict[str, str]:
         "replaced": before.ref,
         "recalled": recalled.ref,
         "police": police.ref,
+        "advocates": factories.came_from_advocates().ref,
     }
 
 

@@ -93,6 +93,20 @@ def test_an_observer_reads_a_session_on_the_page_that_rates_it_and_nowhere_else(
             "partnership_returnquestionevent",
         ),
         (
+            Zone.COMMISSION,
+            Zone.ADVOCACY,
+            {Role.ADVOCACY_MANAGER, Role.ADVOCATE},
+            "quarterly:answer /quarterly/question/k7f2m9/",
+            "advocacy_returnquestionevent",
+        ),
+        (
+            Zone.ADVOCACY,
+            Zone.COMMISSION,
+            {Role.COMMISSIONER, Role.EVALUATOR},
+            "returns:return /returns/k7f2m9/",
+            "commission_questionevent",
+        ),
+        (
             Zone.PROGRAMME,
             Zone.COMMISSION,
             {Role.COMMISSIONER, Role.EVALUATOR},

@@ -164,6 +164,7 @@ UNHINDERED = {
     "counts, which do not depend on who counts": {
         "partnership.count_orders",
         "partnership.count_for_return",
+        "advocacy.count_clients",
         "commission.see_returns",
         "commission.ask_about_return",
         "commission.answer_for_words",

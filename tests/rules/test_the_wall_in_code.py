@@ -24,7 +24,7 @@ MAY_HOLD_ROWS = re.compile(
     r"|^tasks/(cases|moving)\.py$"  # whose case a task is about, and whose it becomes with the case
     r"|^programme/pages/home/(caring|cases|higher|leading|news)\.py$"  # the questions of To do, by whom they are for
     r"|^programme/pages/person/summary\.py$"  # what the first page of a person asks beside its own columns
-    r"|^(programme/service|partnership)/quarterly/reading\.py$"  # the facts of a quarter, for what is kept and what is compared
+    r"|^(programme/service|partnership|advocacy)/quarterly/reading\.py$"  # the facts of a quarter, for what is kept and what is compared
     r"|^programme/sessions/reached\.py$"  # which missed sessions ask for a contact, for four slices
     r"|^[a-z]+(/[a-z_]+){1,2}/(commands|queries)\.py$"
     r"|^tools/(synthetic|bench)/[a-z_/]+\.py$"

@@ -78,7 +78,7 @@ BESIDE = {
     "desk/alerts": ("programme/alerts", "partnership/alerts"),
     "desk/duty": ("programme/duty", "advocacy/duty"),
     "feeds": ("programme/service/feeds", "partnership/feeds"),
-    "quarterly": ("programme/service/quarterly", "partnership/quarterly"),
+    "quarterly": ("programme/service/quarterly", "partnership/quarterly", "advocacy/quarterly"),
     "moving_in": ("programme/moving_in", "advocacy/moving_in"),
     "moving_in/offers": ("programme/moving_on", "advocacy/moving_on"),
     "merges": ("programme/merges", "advocacy/merges", "partnership/merges"),

@@ -68,6 +68,8 @@ ASKED_ABOUT_A_RETURN = (
         route="quarterly:",
     ),
     May(Zone.PARTNERSHIP, KEPT, route="partnership_returnquestion"),
+    May(Zone.ADVOCACY, SHOWN, SUPPORT, route="quarterly:"),
+    May(Zone.ADVOCACY, KEPT, route="advocacy_returnquestion"),
 )
 ANSWERED_ABOUT_A_RETURN = (
     May(Zone.COMMISSION, SHOWN, frozenset({Role.COMMISSIONER, Role.EVALUATOR}), route="returns:"),
@@ -78,6 +80,7 @@ IN_CLEAR = {
     "accounts_area": "the names of police areas, which administrators enter",
     "wall_exclusion": "why a colleague is kept from a case; the form asks for no more than that",
     "wall_restriction": "why only named colleagues see a case",
+    "advocacy_returnquestion": "answers to a commissioner about a return: of numbers, and of no client",
     "advocacy_packcall": "who at the police was rung about a report, by name and role",
     "post_agreement": "agreements between organisations; they name no client",
     "post_byhandtask": "who at a partner without Desist was told, and what waits to be read out to them",
@@ -116,6 +119,7 @@ MAY: dict[str, tuple[May, ...]] = {
         *(typed_here(zone) for zone in (Zone.ADVOCACY, Zone.PARTNERSHIP)),
         May(Zone.PARTNERSHIP, KEPT),
         May(Zone.ADVOCACY, frozenset({Medium.DISK})),
+        *ANSWERED_ABOUT_A_RETURN,
     ),
     # What a person writes on their phone is read by the staff of their programme alone.
     typed_in(Zone.PARTICIPANT): (typed_here(Zone.PROGRAMME), May(Zone.PROGRAMME, KEPT)),

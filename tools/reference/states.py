@@ -31,7 +31,7 @@ TABLES = {
     "An episode": "desist.programme.episodes.states",
     "How someone leaves": "desist.programme.leaving.states",
     "An exit report": "desist.programme.leaving.reports.states",
-    "A quarterly return, in two zones": "desist.quarterly.states",
+    "A quarterly return, in three zones": "desist.quarterly.states",
     "A return that came, in the commission": "desist.commission.returns.states",
     "A follow-up after the end": "desist.programme.leaving.followups.states",
     "A letter of the programme": "desist.programme.letters.states",

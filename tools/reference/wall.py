@@ -22,7 +22,7 @@ SHARED = {
     "Declarations of interests, in three zones": "desist.declarations.policy",
     "Two records of one person, in three zones": "desist.merges.policy",
     "Caseloads that move in, in two zones": "desist.moving_in.policy",
-    "Quarterly returns, in two zones": "desist.quarterly.policy",
+    "Quarterly returns, in three zones": "desist.quarterly.policy",
     "Answers of agencies by a link, in two zones": "desist.answering.policy",
     "People offered to another service, in two zones": "desist.moving_in.offers.policy",
     "Restricted cases, in every staff zone": "desist.restrictions.policy",

@@ -1,4 +1,4 @@
-"""The news that the clients of the synthetic area heard, their requests, and what they had sent to the police."""
+"""The news that the clients of the synthetic area heard, their requests and consents, and what they had sent to the police."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -11,7 +11,8 @@ from desist.advocacy.safety.texts import CHOICE
 from desist.advocacy.team.models import Advocate
 from desist.advocacy.updates.models import Update
 from desist.advocacy.vault.cipher import Box
-from desist.advocacy.victims.models import Victim
+from desist.advocacy.victims.models import Consent, Victim
+from desist.advocacy.victims.states import Purpose
 from desist.references import reference
 from desist.sites import Zone
 from tools.synthetic.area import TITLES
@@ -21,6 +22,21 @@ from tools.synthetic.staff import PHONE
 
 POLICE = TITLES[Zone.PARTNERSHIP][0]
 FIRST_CALL = timedelta(hours=19)
+#: one client in this many does not agree to be counted
+NOT_COUNTED = 9
+
+
+def counted(victim: Victim, advocate: Advocate) -> Consent:
+    """The consent to be counted, which a client gave in the first call."""
+    at = victim.received_at + FIRST_CALL
+    return Consent(
+        victim=victim,
+        purpose=Purpose.EVALUATION,
+        given_on=at.date(),
+        how="phone",
+        recorded_by=advocate.ref,
+        recorded_at=at,
+    )
 
 
 def updates(case: Case, victim: Victim) -> Iterator[Update]:

@@ -274,6 +274,8 @@ def _work(rows: _Rows, victim: Victim, box: Box, advocate: Advocate, case: Case)
             submission=ref,
         )
     )
+    if len(rows.incidents) % news.NOT_COUNTED:
+        rows.consents.append(news.counted(victim, advocate))
     if len(rows.incidents) % 4:  # the others wait to be screened
         _screen(rows, victim, box, advocate)
     _plan(rows, victim, box, advocate, case)

@@ -81,10 +81,12 @@ def _by_commands(block: cases.Block) -> None:
         from tools.synthetic import return_rows
 
         return_rows.write(at=_moment())
-    elif settings.DESIST_ZONE == Zone.ADVOCACY and not _nobody_engaged():
-        from tools.synthetic import evidence
+    elif settings.DESIST_ZONE == Zone.ADVOCACY:
+        from tools.synthetic import evidence, return_rows
 
-        (_made() / LINK).write_text(evidence.write(block.cases, at=_moment()), "ascii")
+        if not _nobody_engaged():
+            (_made() / LINK).write_text(evidence.write(block.cases, at=_moment()), "ascii")
+        return_rows.write(at=_moment())
 
 
 def _disclosures(block: cases.Block, at: datetime) -> None:

@@ -1,4 +1,4 @@
-"""A year of quarterly returns of the demo's programme and of its police, counted, signed and sent by the product's own commands."""
+"""A year of quarterly returns of the demo's programme, police and advocates, counted, signed and sent by the product's own commands."""
 
 import uuid
 from datetime import datetime, time, timedelta
@@ -22,6 +22,7 @@ AFTER = timedelta(days=12)
 PEOPLE = {
     Zone.PROGRAMME: (Role.MANAGER, Role.EXECUTIVE),
     Zone.PARTNERSHIP: (Role.FORCE_LEAD, Role.ORDER_COORDINATOR),
+    Zone.ADVOCACY: (Role.ADVOCACY_MANAGER, Role.ADVOCATE),
 }
 
 

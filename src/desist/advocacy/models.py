@@ -24,6 +24,7 @@ from desist.advocacy.orders.models import ClearanceAsked, ClientOrder
 from desist.advocacy.packs.models import BreachPack, PackCall
 from desist.advocacy.pairs.models import PairAsked
 from desist.advocacy.papers.models import Paper
+from desist.advocacy.quarterly.models import QuarterlyReturn, ReturnQuestion
 from desist.advocacy.safety.models import Child, Choice, Need, Note, PlanVersion, Support
 from desist.advocacy.screenings.models import Screening
 from desist.advocacy.sent_exhibits.models import SentExhibit
@@ -84,8 +85,10 @@ __all__ = [
     "PersonKey",
     "Piece",
     "PlanVersion",
+    "QuarterlyReturn",
     "Record",
     "Redaction",
+    "ReturnQuestion",
     "Reveal",
     "RevealAlert",
     "SafeTime",

@@ -28,6 +28,11 @@ MENU: Menu = (
             (
                 post.BY_HAND,
                 desk.DUTY,
+                Place(
+                    "Returns",
+                    "quarterly:all",
+                    "What the service tells the commissioner each quarter, without small numbers",
+                ),
                 Place("Agencies", "support:agencies", "Who else helps, as the police’s directory lists them"),
                 Place(
                     "One person, two records",

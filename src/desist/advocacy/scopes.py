@@ -44,6 +44,11 @@ def own_people(victim: str = "") -> Callable[[Actor], Q]:
     return scope
 
 
+def whole_caseload(actor: Actor) -> Q:
+    """Every client of the area, to be counted: a count that leaves does not depend on who counts."""
+    return Q(area=actor.area)
+
+
 def own_entry(actor: Actor) -> Q:
     """Entries of the area's team; for an advocate their own."""
     rows = Q(area=actor.area)

@@ -302,7 +302,7 @@ OF_CASES: tuple[Door, ...] = (
 #: what services, forces and commissioners say about returns: numbers of many people, and never of a case
 OF_RETURNS: tuple[Door, ...] = tuple(
     Door(payload, *((Zone.COMMISSION, counts) if asks else (counts, Zone.COMMISSION)), purpose)
-    for counts in (Zone.PROGRAMME, Zone.PARTNERSHIP)
+    for counts in (Zone.PROGRAMME, Zone.PARTNERSHIP, Zone.ADVOCACY)
     for payload, asks, purpose in (
         (payloads.ServiceReturn, False, "A return of a quarter: numbers alone, small ones withheld."),
         (payloads.ReturnRecalled, False, "A return must not be used any more: its numbers are deleted."),

@@ -147,7 +147,7 @@ def answer(*, actor: Actor, ref: str, said: str, override: Override | None, at: 
             if (row.answered_by, row.answer) != (actor.who, said):
                 raise Refused(ANSWERED)
             return str(row.of.ref)
-        if words.tells_a_small_number(said):
+        if words.tells_a_small_number(said, nought=definitions.edition(row.of.definitions).nought):
             raise Refused(words.SAY_IT_WITHOUT, field="words")
         named = audit.row_name(kind().questions, row.ref)
         clearances.hold(named=named, texts={"words": said}, override=override, actor=actor, at=at)
@@ -203,7 +203,7 @@ def _moves(actor: Actor, quarter: Quarter, at: datetime) -> tuple[Moved, list[tu
     now = kind().counted(actor, quarter.later(-1), edition, at)
     found = keeping.moves(keeping.read(sent.counts), now)
     if not found:
-        return Moved.SAME, []
+        return (Moved.A_FEW if edition.nought else Moved.SAME), []
     return (Moved.MORE if any(abs(then - new) >= 10 for _, then, new in found) else Moved.A_FEW), found
 
 

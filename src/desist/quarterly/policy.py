@@ -5,9 +5,9 @@ from django.db.models import Q
 from desist.wall.actors import Actor, Role
 from desist.wall.policy import BaseAction, Rule
 
-COUNTING = frozenset({Role.MANAGER, Role.FORCE_LEAD})
+COUNTING = frozenset({Role.MANAGER, Role.FORCE_LEAD, Role.ADVOCACY_MANAGER})
 #: the second person, who sends what a colleague signed, is one of these
-READERS = COUNTING | {Role.EXECUTIVE, Role.ORDER_COORDINATOR}
+READERS = COUNTING | {Role.EXECUTIVE, Role.ORDER_COORDINATOR, Role.ADVOCATE}
 THE_POST = frozenset({Role.POST})
 
 

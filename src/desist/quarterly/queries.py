@@ -18,7 +18,7 @@ from desist.returns import definitions, quarters
 from desist.returns.definitions import Definition
 from desist.returns.figures import Days, Span
 from desist.returns.quarters import Quarter
-from desist.returns.states import Moved, Why
+from desist.returns.states import Why
 from desist.ui import dates, spreadsheets
 from desist.ui.todo import Line
 from desist.wall import gate, people, policy
@@ -37,7 +37,7 @@ COLUMNS = (
     "number_of_return",
     "definitions",
 )
-WITHHELD = "withheld"
+WITHHELD, STAYS = "withheld", "stays here"
 UNANSWERED = Q(answered_at=None)
 
 
@@ -126,6 +126,7 @@ class ReturnPage:
     moves: tuple[tuple[str, int, int], ...]
     chapters: tuple[Chapter, ...]
     withheld: int
+    small: str
     four: bool
     questions: tuple[Asked, ...]
     may_sign: bool
@@ -191,7 +192,7 @@ def as_file(*, actor: Actor, ref: str, at: datetime) -> tuple[str, bytes]:
     edition = definitions.edition(row.definitions)
     lines = [
         [one.id, table.title, edition.words(name), name, counts[name],
-         shown.get((Span.QUARTER, name), WITHHELD), row.quarter.isoformat(), row.number, row.definitions]
+         shown.get((Span.QUARTER, name), WITHHELD if name in edition.leaving else STAYS), row.quarter.isoformat(), row.number, row.definitions]
         for one in edition.returns
         for table in one.tables
         for name in (table.whole, *table.parts)
@@ -253,7 +254,6 @@ def _page(row: Counting, actor: Actor) -> ReturnPage:
     state = State(row.state)
     names = accounts.names(refs=[row.counted_by, row.signed_by, row.sent_by, row.ended_by])
     another = state == State.SIGNED and people.are_one_person(row.signed_by, actor.who)
-    counts, shown = keeping.read(row.counts).counts, keeping.shown(row)
     return ReturnPage(
         ref=row.ref,
         version=row.version,
@@ -275,10 +275,11 @@ def _page(row: Counting, actor: Actor) -> ReturnPage:
         ended_by=names.get(row.ended_by, "a colleague") if row.ended_by else "",
         ended_at=row.ended_at,
         ended_why=str(Why(row.ended_why).label) if row.ended_why else "",
-        moved=str(Moved(row.moved).label),
+        moved=edition.moved(row.moved),
         moves=tuple((edition.words(name), then, now) for name, then, now in json.loads(row.moves)),
         chapters=chapters,
-        withheld=sum((Span.QUARTER, name) not in shown for name in counts),
+        withheld=len({(Span.QUARTER, name) for name in edition.leaving} - set(keeping.shown(row))),
+        small=edition.small,
         four=bool(row.over),
         questions=tuple(_asked(asked) for asked in row.questions.order_by("asked_at", "pk")),  # type: ignore[attr-defined]  # each zone's own table
         may_sign=state == State.COUNTED and _may(actor, Action.SIGN_RETURN),
@@ -292,16 +293,17 @@ def _page(row: Counting, actor: Actor) -> ReturnPage:
 
 def _chapters(row: Counting) -> tuple[Chapter, ...]:
     counted, left = keeping.read(row.counts), keeping.read_leaving(row)
-    chapters = []
-    for said in definitions.edition(row.definitions).returns:
+    edition = definitions.edition(row.definitions)
+    leave, chapters = frozenset(edition.leaving), []
+    for said in edition.returns:
         parts = []
         for table in said.tables:
             figures = [
                 Figure(
-                    words=definitions.edition(row.definitions).words(name),
+                    words=edition.words(name),
                     number=counted.counts[name],
-                    leaves=_text(left.figures.get((Span.QUARTER, name))),
-                    four=_text(left.figures.get((Span.FOUR, name))),
+                    leaves=_text(left.figures.get((Span.QUARTER, name))) if name in leave else STAYS,
+                    four=_text(left.figures.get((Span.FOUR, name))) if name in leave else STAYS,
                     whole=name == table.whole,
                 )
                 for name in (table.whole, *table.parts)

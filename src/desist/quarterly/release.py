@@ -70,12 +70,13 @@ def leaving(new: Count, *, sent: Sequence[Sent]) -> Leaving:
     found = evaluation.release_together(
         counts=counts,
         families=families,
-        order=[_name(new.key, span, name) for name in new.edition.names for span in spans],
+        order=[_name(new.key, span, name) for name in new.edition.leaving for span in spans],
         before=list(dict.fromkeys([*_released(sent), *_public(every.values())])),
-        readers=_referrers(every.values()),
+        readers=[*_referrers(every.values()), *_readers(new, every.values())],
+        nought=new.edition.nought,
     )
     shown = _numbers(found.values["released"]) | _again(new, every.values())
-    figures = {(span, name): shown[whole] for span in spans for name in new.edition.names
+    figures = {(span, name): shown[whole] for span in spans for name in new.edition.leaving
                if (whole := _name(new.key, span, name)) in shown}  # fmt: skip
     return Leaving(figures, _days(new, figures))
 
@@ -160,6 +161,14 @@ def _referrers(every: Iterable[Count]) -> list[list[str]]:
             if name.startswith("source.") and number:
                 found.setdefault(name, []).append(_name(one.key, QUARTER, name))
     return [names for _, names in sorted(found.items())]
+
+
+def _readers(new: Count, every: Iterable[Count]) -> list[list[str]]:
+    """What the readers named in the definitions know of every quarter, each by themselves."""
+    return [
+        [_name(one.key, QUARTER, name) for one in every for name in own if name in one.counted.counts]
+        for own in new.edition.readers
+    ]
 
 
 def _days(new: Count, figures: Mapping[tuple[Span, str], int]) -> dict[str, Days]:

@@ -8,7 +8,10 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
+from desist.returns.states import Moved
 from desist.sites import Zone
+
+NONE_BY_TEN = "No figure of the quarter before has moved by 10 or more since"
 
 
 class UnknownEdition(Exception):
@@ -17,11 +20,15 @@ class UnknownEdition(Exception):
 
 @dataclass(frozen=True)
 class Table:
-    """A count shared out over its parts: name of the whole, title, and name -> words of each part."""
+    """A count shared out over its parts: name of the whole, title, and name -> words of each part.
+
+    A table that `stays` is counted for those who sign; it never leaves, and the release keeps it from readers.
+    """
 
     whole: str
     title: str
     parts: Mapping[str, str]
+    stays: bool = False
 
 
 @dataclass(frozen=True)
@@ -45,7 +52,8 @@ class Edition:
     """The definitions of one version, of the zone that counts by them.
 
     `picture` is the title of the picture, which `flow` names in its order, and `beside` those of four quarters. `public` are
-    counts that this side gives out by another way too, wherever they are no small number.
+    counts that this side gives out by another way too, wherever they are no small number. `readers` are names that one
+    reader knows anyway. With `nought`, nought is a small number too: it would tell that nobody is there.
     """
 
     version: str
@@ -55,6 +63,8 @@ class Edition:
     flow: tuple[str, ...]
     beside: tuple[str, ...]
     public: frozenset[str]
+    readers: tuple[tuple[str, ...], ...]
+    nought: bool
     returns: tuple[Definition, ...]
 
     @property
@@ -67,6 +77,29 @@ class Edition:
         """Every count once, wholes before their parts."""
         found = [name for table in self.tables for name in (table.whole, *table.parts)]
         return tuple(dict.fromkeys(found))
+
+    @property
+    def leaving(self) -> tuple[str, ...]:
+        """Every count that may leave, once: those of the tables that do not stay."""
+        tables = (table for table in self.tables if not table.stays)
+        found = [name for table in tables for name in (table.whole, *table.parts)]
+        return tuple(dict.fromkeys(found))
+
+    @property
+    def shown(self) -> tuple[Definition, ...]:
+        """The returns of which something may leave."""
+        return tuple(one for one in self.returns if any(not table.stays for table in one.tables))
+
+    @property
+    def small(self) -> str:
+        """The numbers that are always withheld, in words."""
+        return "from 0 to 9" if self.nought else "from 1 to 9"
+
+    def moved(self, code: str) -> str:
+        """Return in words what became of the quarter before; where nought is small, nothing and a few are told alike."""
+        if self.nought and code in (Moved.SAME, Moved.A_FEW):
+            return NONE_BY_TEN
+        return str(Moved(code).label)
 
     def words(self, name: str) -> str:
         """What a count is called."""
@@ -112,5 +145,7 @@ def _read(data: Mapping[str, Any]) -> Edition:
         flow=tuple(data["flow"]),
         beside=tuple(data["beside"]),
         public=frozenset(data.get("public", ())),
+        readers=tuple(map(tuple, data.get("readers", ()))),
+        nought=data.get("nought", False),
         returns=tuple(returns),
     )

@@ -96,6 +96,8 @@ OURS = {
     "advocacy_personkey": KEPT,
     "advocacy_piece": FULL,
     "advocacy_planversion": KEPT,
+    "advocacy_quarterlyreturn": KEPT,
+    "advocacy_returnquestion": KEPT,
     "advocacy_record": FULL,
     "advocacy_redaction": FULL,
     "advocacy_reveal": KEPT,

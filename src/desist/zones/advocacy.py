@@ -31,6 +31,7 @@ DESIST_HANDLERS = base.handlers(
     "desist.advocacy.orders",
     "desist.advocacy.disclosures",
     "desist.advocacy.moving_on",
+    "desist.quarterly",
 )
 DESIST_BEFORE = [*base.DESIST_BEFORE, base.DUTY_BEFORE, "desist.advocacy.team.queries.missing"]
 DESIST_CHORES = [

@@ -45,6 +45,7 @@ urlpatterns = [
     path("tasks/", include("desist.tasks.urls")),
     path("declarations/", include("desist.declarations.urls")),
     path("merges/", include("desist.merges.urls")),
+    path("quarterly/", include("desist.quarterly.urls")),
     path("account/", include("desist.accounts.urls")),
     path("post/", include("desist.post.urls")),
     path("audit/", include("desist.audit.urls")),

@@ -213,6 +213,7 @@ DESIST_ANSWERS = {
 DESIST_RETURNS = {
     Zone.PROGRAMME: "desist.programme.service.quarterly.kinds.KIND",
     Zone.PARTNERSHIP: "desist.partnership.quarterly.kinds.KIND",
+    Zone.ADVOCACY: "desist.advocacy.quarterly.kinds.KIND",
 }
 
 

@@ -205,6 +205,30 @@ def test_a_return_of_the_police_stands_beside_the_services_with_its_own_figures(
     assert "Sessions of the twelve" not in page
 
 
+def test_a_return_of_advocates_shows_nothing_that_stays_with_them(commissioner: Client) -> None:
+    row = factories.came_from_advocates()
+
+    home = text(commissioner.get("/"))
+    page = text(commissioner.get(f"/returns/{row.ref}/"))
+    file = commissioner.get(f"/returns/{row.ref}/file/").content.decode()
+    four = text(commissioner.get(f"/returns/{row.ref}/four/"))
+
+    assert "Harbour Advocacy Advocacy, " in home
+    assert "those from 0 to 9, and others with them" in page
+    assert "No figure of the quarter before has moved by 10 or more since" in page
+    assert "The first plan was made in the quarter 18 60% (42% to 75%), n = 30" in page
+    assert not [one for one in (page, four, file) if "The police were told" in one or "News passed on" in one]
+
+
+def test_a_return_with_a_number_that_stays_with_the_advocates_is_refused() -> None:
+    told = replace(SENT, definitions="advocacy-2026-12", figures=("quarter open.told 20",), days=())
+
+    with pytest.raises(CannotHandle):
+        commands.receive(arrived(told, sender=factories.advocates().name))
+
+    assert not ServiceReturn.objects.exists()
+
+
 def test_a_return_by_definitions_of_another_kind_of_site_is_refused() -> None:
     with pytest.raises(CannotHandle):
         commands.receive(arrived(replace(SENT, definitions="police-2026-12", figures=(), days=())))

@@ -42,6 +42,7 @@ class System:
     values: NDArray[np.int64]
     matrix: NDArray[np.int8]
     threshold: int
+    nought: bool
     #: place -> the rows it stands in, and row -> its places
     rows_of: tuple[tuple[int, ...], ...]
     places_of: tuple[tuple[int, ...], ...]
@@ -50,8 +51,9 @@ class System:
 
     @property
     def small(self) -> list[int]:
-        """The places of the counts to protect: nought identifies no person."""
-        found: list[int] = np.flatnonzero((self.values > 0) & (self.values < self.threshold)).tolist()
+        """The places of the counts to protect: nought identifies no person, unless it is to be kept too."""
+        least = 0 if self.nought else 1
+        found: list[int] = np.flatnonzero((self.values >= least) & (self.values < self.threshold)).tolist()
         return found
 
     def exposes(self, known: Collection[int], among: Iterable[int]) -> bool:
@@ -123,13 +125,15 @@ def release_together(
     before: Sequence[str] = (),
     readers: Sequence[Sequence[str]] = (),
     threshold: int = THRESHOLD,
+    nought: bool = False,
     about: About | None = None,
 ) -> Result:
     """Return which of the counts in `order` may be released, the most wanted first, beside those released `before`.
 
     `families` are objects with `whole` and `parts`, names of `counts`; each whole is the sum of its parts. `readers` are
-    lists of names that one reader knows anyway: the parts beside theirs are kept from them. Counts from 1 to below `threshold` are never released. The same input
-    gives the same release, and more releases never make an earlier one unsafe. The result and its hash use no withheld count.
+    lists of names that one reader knows anyway: the parts beside theirs are kept from them. Counts from 1 to below `threshold` are never
+    released, nor noughts with `nought`: then nobody learns that a group is empty, nor that everybody is in another one. The same
+    input gives the same release, and more releases never make an earlier one unsafe. The result and its hash use no withheld count.
     """
     least = checks.count(field="threshold", value=threshold, least=1)
     values = _read_counts(counts)
@@ -141,7 +145,7 @@ def release_together(
     known = set(_read_names("before", before, values))
     own = [set(_read_names(f"readers[{place}]", one, values)) for place, one in enumerate(readers)]
     released: dict[str, int] = {}
-    for system in _systems(values, read, least):
+    for system in _systems(values, read, least, nought=nought):
         places = {name: place for place, name in enumerate(system.names)}
         there = {places[name] for name in known if name in places}
         asked = [places[name] for name in wanted if name in places and name not in known]
@@ -191,7 +195,9 @@ def _released(
     return [place for place in asked if place in found]
 
 
-def _systems(values: Mapping[str, int], families: Sequence[Family], threshold: int) -> list[System]:
+def _systems(
+    values: Mapping[str, int], families: Sequence[Family], threshold: int, *, nought: bool
+) -> list[System]:
     """Return the counts in groups that no family joins, each in the order of their names."""
     root = {name: name for name in values}
 
@@ -210,11 +216,18 @@ def _systems(values: Mapping[str, int], families: Sequence[Family], threshold: i
     rows: dict[str, list[Family]] = {}
     for family in families:
         rows.setdefault(find(family.whole), []).append(family)
-    return [_system(names, rows.get(top, []), values, threshold) for top, names in groups.items()]
+    return [
+        _system(names, rows.get(top, []), values, threshold, nought=nought) for top, names in groups.items()
+    ]
 
 
 def _system(
-    names: Sequence[str], families: Sequence[Family], values: Mapping[str, int], threshold: int
+    names: Sequence[str],
+    families: Sequence[Family],
+    values: Mapping[str, int],
+    threshold: int,
+    *,
+    nought: bool,
 ) -> System:
     places = {name: place for place, name in enumerate(names)}
     matrix = np.zeros((len(families), len(names)), dtype=np.int8)
@@ -227,6 +240,7 @@ def _system(
         values=np.array([values[name] for name in names], dtype=np.int64),
         matrix=matrix,
         threshold=threshold,
+        nought=nought,
         rows_of=tuple(tuple(np.flatnonzero(column).tolist()) for column in matrix.T),
         places_of=tuple(tuple(np.flatnonzero(row).tolist()) for row in matrix),
     )

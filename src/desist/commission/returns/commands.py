@@ -113,7 +113,7 @@ def _check(told: payloads.ServiceReturn, sender: str) -> None:
     """Refuse a return that this site cannot read, or that a site of another kind counts."""
     try:
         edition = definitions.edition(told.definitions)
-        known = frozenset(edition.names)
+        known = frozenset(edition.leaving)
         figures.read(told.figures, known=known)
         figures.read_days(told.days, known=known)
     except (definitions.UnknownEdition, figures.Unreadable) as reason:

@@ -17,7 +17,7 @@ from desist.returns import definitions, figures, quarters
 from desist.returns.definitions import Definition, Edition, Table
 from desist.returns.figures import Days, Span
 from desist.returns.quarters import Quarter
-from desist.returns.states import Moved, Why
+from desist.returns.states import Why
 from desist.sites import Zone
 from desist.ui import dates, spreadsheets
 from desist.wall import gate, policy
@@ -26,7 +26,7 @@ from desist.wall.actors import Actor
 #: a year and the quarter before it
 SHOWN = 5
 #: what a side is called beside its title
-SIDES = {Zone.PROGRAMME: "Programme", Zone.PARTNERSHIP: "Police"}
+SIDES = {Zone.PROGRAMME: "Programme", Zone.PARTNERSHIP: "Police", Zone.ADVOCACY: "Advocacy"}
 SESSIONS = range(1, 13)
 COLUMNS = (
     *("return", "title", "table", "figure", "quarter", "four_quarters", "year_to_date"),
@@ -140,6 +140,7 @@ class ReturnPage:
     missed: tuple[int | None, ...]
     clocks: tuple[tuple[str, Days], ...]
     withheld: int
+    small: str
     questions: tuple[Asked, ...]
     may_ask: bool
 
@@ -218,6 +219,7 @@ def four(*, actor: Actor, ref: str, at: datetime) -> Four:
     parts = tuple(
         (table.title, tuple(_numbers(edition, name, read) for name in (table.whole, *table.parts)))
         for table in edition.tables
+        if not table.stays
     )
     flow = tuple(
         (edition.words(name), tuple(quarter.get((Span.QUARTER, name)) for quarter in read))
@@ -249,6 +251,7 @@ def as_file(*, actor: Actor, ref: str, at: datetime) -> tuple[str, bytes]:
         ]
         for one in edition.returns
         for table in one.tables
+        if not table.stays
         for name in (table.whole, *table.parts)
     ]
     return f"return-{row.quarter}-{row.number}.csv", spreadsheets.as_csv(COLUMNS, lines)
@@ -283,14 +286,14 @@ def _came(one: Quarter, row: ServiceReturn | None, asked: Sequence[str], today: 
 
 
 def _read(row: ServiceReturn) -> dict[tuple[Span, str], int]:
-    known = frozenset(definitions.edition(row.definitions).names)
+    known = frozenset(definitions.edition(row.definitions).leaving)
     return figures.read(tuple(row.figures), known=known)
 
 
 def _page(row: ServiceReturn, actor: Actor) -> ReturnPage:
     edition, quarter = definitions.edition(row.definitions), Quarter(row.quarter)
     read, year = _read(row), _year_to_date(row)
-    days = figures.read_days(tuple(row.days), known=frozenset(edition.names))
+    days = figures.read_days(tuple(row.days), known=frozenset(edition.leaving))
     state = State(row.state)
     return ReturnPage(
         ref=row.ref,
@@ -306,14 +309,15 @@ def _page(row: ServiceReturn, actor: Actor) -> ReturnPage:
         definitions=row.definitions,
         counted_at=row.counted_at,
         arrived_at=row.arrived_at,
-        moved=str(Moved(row.moved).label),
-        chapters=tuple(_chapter(one, edition, read, year, days) for one in edition.returns),
+        moved=edition.moved(row.moved),
+        chapters=tuple(_chapter(one, edition, read, year, days) for one in edition.shown),
         picture=edition.picture,
         flow=tuple((edition.words(name), read.get((Span.QUARTER, name))) for name in edition.flow),
         attended=_by_session("attended", edition, read),
         missed=_by_session("missed", edition, read),
         clocks=tuple((edition.words(name), one) for name, one in sorted(days.items())),
-        withheld=sum((Span.QUARTER, name) not in read for name in edition.names),
+        withheld=sum((Span.QUARTER, name) not in read for name in edition.leaving),
+        small=edition.small,
         questions=tuple(_asked(one) for one in row.questions.order_by("asked_at", "pk")),
         may_ask=state == State.STANDS and actor.role in policy.rule(Action.ASK_ABOUT_RETURN).roles,
     )
@@ -345,7 +349,7 @@ def _chapter(
     days: Mapping[str, Days],
 ) -> Chapter:
     parts = []
-    for table in said.tables:
+    for table in (table for table in said.tables if not table.stays):
         rows = [
             Row(
                 words=edition.words(name),

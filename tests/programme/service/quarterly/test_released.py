@@ -70,9 +70,9 @@ def service(seed: int) -> list[Sent]:
 
 
 class Attacker:
-    """Knows every published number and the definitions, and no other; one unknown a return and name."""
+    """Knows every published number, the definitions and what is `known` beside; one unknown a return and name."""
 
-    def __init__(self, sent: Sequence[Sent]) -> None:
+    def __init__(self, sent: Sequence[Sent], known: Sequence[tuple[str, str]] = ()) -> None:
         self.columns = {
             (one.count.key, name): place
             for place, (one, name) in enumerate(
@@ -98,6 +98,9 @@ class Attacker:
                 truth = {other.count.key: other.count.counted.counts[name] for other in sent}
                 rows.append({self.columns[of, name]: 1.0 for of in over})
                 right.append(float(sum(truth[of] for of in over)))
+        for key, name in known:
+            rows.append({self.columns[key, name]: 1.0})
+            right.append(float(next(one for one in sent if one.count.key == key).count.counted.counts[name]))
         matrix = sparse.lil_matrix((len(rows), len(self.columns)))
         for line, row in enumerate(rows):
             for column, value in row.items():

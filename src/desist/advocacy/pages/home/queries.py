@@ -29,6 +29,7 @@ from desist.declarations import queries as declarations
 from desist.desk.alerts import queries as desk
 from desist.merges import queries as merges
 from desist.moving_in.offers import queries as elsewhere
+from desist.quarterly import queries as returns
 from desist.tasks import cases
 from desist.tasks import queries as tasks
 from desist.ui import dates, todo
@@ -163,6 +164,7 @@ def _work(actor: Actor, at: datetime, *, named: Named, knows: Named) -> Iterator
     yield from account_alerts.to_do(actor=actor, at=at)
     yield from tasks.to_do(actor=actor, at=at)
     yield from declarations.to_do(actor=actor, at=at)
+    yield from returns.to_do(actor=actor, at=at)
     waiting = disclosures.waiting(actor=actor, at=at)
     names = _names(actor)({told.victim for told in waiting})
     for told in waiting:
