@@ -12,9 +12,9 @@ QUESTION = "Why did fewer people start than before?"
 ANSWER = "A room was shut until the middle of the quarter."
 
 
-def count_and_sign(manager: Page) -> str:
+def count_and_sign(manager: Page, to_do: str = "To do") -> str:
     """Count the last quarter from To do, sign it, and return the quarter in words."""
-    menu(manager, "To do")
+    menu(manager, to_do)
     follow(manager.locator("main").get_by_role("link", name=re.compile("Count the return of")))
     quarter = manager.get_by_role("heading", level=1).inner_text().removeprefix("Count ")
     manager.get_by_label("Yes", exact=True).check()
@@ -92,3 +92,13 @@ def test_the_police_return_their_quarter_too(somebody: SignIn) -> None:
     send_as_the_second(coordinator, quarter)
     commissioner = somebody("commission", "Sorrel Highclere")
     read(commissioner, "Northmere Police", quarter, "Orders, breaches and referrals")
+
+
+def test_an_advocacy_service_returns_its_quarter_too(somebody: SignIn) -> None:
+    quarter = count_and_sign(somebody("advocacy", "Noor Quenington"), "Calls to make")
+    advocate = somebody("advocacy", "Fable Trelissick")
+    menu(advocate, "Returns")
+    send_as_the_second(advocate, quarter)
+    commissioner = somebody("commission", "Sorrel Highclere")
+    read(commissioner, "Harbour Advocacy", quarter, "Clients and what was done with them")
+    expect(commissioner.locator("main")).not_to_contain_text("The police were told")
