@@ -225,6 +225,38 @@ def test_what_an_unsafe_release_of_before_gave_away_is_not_added_to() -> None:
     assert found.values["released"] == {}
 
 
+def test_nought_is_kept_where_it_would_say_that_nobody_is_there() -> None:
+    counts = {"all": 30, "reached": 30, "not": 0, "others": 0}
+    families: list[dict[str, object]] = [{"whole": "all", "parts": ["reached", "not"]}]
+    asked = ["all", "reached", "not", "others"]
+
+    plain = evaluation.release_together(counts=counts, families=families, order=asked)
+    kept = evaluation.release_together(counts=counts, families=families, order=asked, nought=True)
+
+    assert plain.values["released"] == counts
+    assert kept.values["released"] == {"all": 30}
+
+
+@given(services())
+@settings(deadline=None, max_examples=8)
+def test_noughts_and_small_counts_stay_kept_over_quarters(quarters: list[Quarter]) -> None:
+    counts = {
+        f"{place}:quarter/{figure}": one[figure] for place, one in enumerate(quarters) for figure in figures()
+    }
+    families = [family for place in range(len(quarters)) for family in families_of(f"{place}:quarter")]
+
+    found = evaluation.release_together(counts=counts, families=families, order=list(counts), nought=True)
+
+    shown: Any = found.values["released"]
+    published = {(int(name[0]), "quarter", name.partition("/")[2]): counts[name] for name in shown}
+    assert not [
+        (place, figure)
+        for place, one in enumerate(quarters)
+        for figure in figures()
+        if one[figure] < THRESHOLD and most(quarters, published, place, figure, [place]) < THRESHOLD - 1e-6
+    ]
+
+
 @pytest.mark.parametrize(
     ("change", "field"),
     [

@@ -204,7 +204,9 @@ def _moves(actor: Actor, quarter: Quarter, at: datetime) -> tuple[Moved, list[tu
     found = keeping.moves(keeping.read(sent.counts), now)
     if not found:
         return (Moved.A_FEW if edition.nought else Moved.SAME), []
-    return (Moved.MORE if any(abs(then - new) >= 10 for _, then, new in found) else Moved.A_FEW), found
+    leave = frozenset(edition.leaving)  # what stays here is not told of by this word either
+    more = any(abs(then - new) >= 10 for name, then, new in found if name in leave)
+    return (Moved.MORE if more else Moved.A_FEW), found
 
 
 def _number(quarter: Quarter, why: str, rows: Sequence[Counting]) -> int:

@@ -251,10 +251,13 @@ def test_whether_nothing_or_a_little_moved_is_told_alike(noor: Client, fable_in:
         "sent_at": factories.NOW,
     }
     factories.quarterly_return(quarter=date(2025, 10, 1), **gone)
+    earlier = datetime(2025, 12, 1, 9, tzinfo=UTC)
+    for _ in range(12):  # twelve heard news of whom nobody knew: the word tells no more of that
+        factories.update(victim=client(received_at=CAME).ref, received_at=earlier)
 
     row = count(noor)
 
-    assert row.moved == "a_few"
+    assert (row.moved, json.loads(row.moves)[0]) == ("a_few", ["news", 0, 12])
     assert "No figure of the quarter before has moved by 10 or more since" in text(
         noor.get(f"/quarterly/{row.ref}/")
     )
