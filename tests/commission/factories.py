@@ -5,6 +5,7 @@ from typing import Any
 
 from tests import staff
 
+from desist.commission.grants.models import Grant
 from desist.commission.returns.models import Question, ServiceReturn
 from desist.post.models import Partner
 from desist.references import reference
@@ -118,3 +119,12 @@ def question(*, of: ServiceReturn, **fields: Any) -> Question:
     """A question about a return."""
     made = {"token": reference(), "question": "Why did fewer people start?", "submission": reference()}
     return Question.objects.create(of=of, **made | {"asked_by": "carol", "asked_at": AT} | fields)
+
+
+def grant(**fields: Any) -> Grant:
+    """A grant for the service, £1,000 a day."""
+    made = {"service": SERVICE, "giver": "Home Office", "pounds": 365_000, "submission": reference()}
+    days = {"first_day": date(2026, 4, 1), "last_day": date(2027, 3, 31)}
+    return Grant.objects.create(
+        **{"area": staff.AREA, "entered_by": "carol", "entered_at": AT} | made | days | fields
+    )

@@ -5,7 +5,7 @@ from tests.looking import Pages
 from desist.wall.actors import Role
 
 PAGES: Pages = {
-    "nothing": {Role.COMMISSIONER: ("",)},
+    "nothing": {Role.COMMISSIONER: ("", "grants/", "grants/enter/", "needs/", "needs/own/", "needs/kent/")},
     "returns": {
         Role.COMMISSIONER: (
             *(
@@ -15,9 +15,13 @@ PAGES: Pages = {
                 "returns/{newest}/ask/",
                 "returns/{recalled}/",
             ),
+            *("grants/", "grants/enter/", "needs/", "needs/own/", "needs/greater_manchester/"),
             *("returns/{replaced}/", "returns/{police}/", "returns/{police}/four/"),
             *("returns/{advocates}/", "returns/{advocates}/four/"),
         ),
-        Role.EVALUATOR: ("", "returns/{newest}/", "returns/{newest}/four/"),
+        Role.EVALUATOR: (
+            *("", "returns/{newest}/", "returns/{newest}/four/"),
+            *("grants/", "needs/own/", "needs/greater_manchester/"),
+        ),
     },
 }

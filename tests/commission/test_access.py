@@ -11,7 +11,9 @@ pytestmark = pytest.mark.django_db
 
 ZONE = Zone.COMMISSION
 MAKERS: access.Makers = {
-    "returns": lambda stand: [factories.came(area=stand.area).ref]
+    "grants": lambda stand: [factories.grant(area=stand.area).ref],
+    "needs": lambda stand: ["kent" if stand.own else "nowhere"],
+    "returns": lambda stand: [factories.came(area=stand.area).ref],
 }  # slice, or route -> the rows that its address names
 
 

@@ -30,6 +30,8 @@ def nothing(db: None) -> dict[str, str]:
 def returns(db: None) -> dict[str, str]:
     """A year of returns, one corrected, one recalled, one of the police and one of advocates, with a question that waits and an answered one."""
     factories.service()
+    factories.grant()
+    factories.grant(giver="Area grant", removed_by="carol", removed_at=factories.AT)
     newest = factories.came()
     factories.question(of=newest)
     factories.question(of=newest, answer="A room was shut.", answered_at=factories.AT)

@@ -122,6 +122,7 @@ UNASKED = {
     "accounts/queries.py as_read_by": 'a colleague\'s name, or "you", by a reference that the page holds',
     "accounts/queries.py name": "a colleague's name, by a reference that the page holds",
     "advocacy/police/queries.py forces": REGISTER,
+    "commission/grants/queries.py services": REGISTER,
     "advocacy/clients/queries.py own_cases": SCOPE,
     "partnership/pages/home/queries.py gives_tasks": "whether a role may give tasks: of no row",
     "partnership/pages/referral/queries.py news_is_for": SCOPE,

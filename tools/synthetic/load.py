@@ -81,6 +81,10 @@ def _by_commands(block: cases.Block) -> None:
         from tools.synthetic import return_rows
 
         return_rows.write(at=_moment())
+    elif settings.DESIST_ZONE == Zone.COMMISSION:
+        from tools.synthetic import grant_rows
+
+        grant_rows.write(at=_moment())
     elif settings.DESIST_ZONE == Zone.ADVOCACY:
         from tools.synthetic import evidence, return_rows
 

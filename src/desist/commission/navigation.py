@@ -7,7 +7,18 @@ from desist.post import places as post
 from desist.ui.context import Navigation
 from desist.wall.places import Menu, Place
 
-MENU: Menu = ((Place("Returns", "home:home"),), (("Work", (post.BY_HAND,)), ("This site", common.SITE)))
+MENU: Menu = (
+    (
+        Place("Returns", "home:home"),
+        Place(
+            "Need in each police area",
+            "needs:needs",
+            "From an estimate of people stalked to completed programmes",
+        ),
+        Place("Grants", "grants:grants", "Who gave how much to which service, for which days"),
+    ),
+    (("Work", (post.BY_HAND,)), ("This site", common.SITE)),
+)
 
 
 def navigation(request: HttpRequest) -> Navigation:

@@ -120,6 +120,7 @@ class ReturnPage:
     """A return that came, with all that its page draws."""
 
     ref: str
+    sender: str
     service: str
     area: str
     quarter: Quarter
@@ -297,6 +298,7 @@ def _page(row: ServiceReturn, actor: Actor) -> ReturnPage:
     state = State(row.state)
     return ReturnPage(
         ref=row.ref,
+        sender=row.sender,
         service=partners.title(name=row.sender),
         area=row.area,
         quarter=quarter,

@@ -4,7 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from desist.commission.returns import commands, forms, queries
+from desist.commission.returns import commands, costs, forms, queries
 from desist.ui.asking import ask
 from desist.wall.requests import StaffRequest
 
@@ -12,8 +12,8 @@ from desist.wall.requests import StaffRequest
 @require_safe
 def one(request: StaffRequest, ref: str) -> HttpResponse:
     """Show a return with its pictures."""
-    page = queries.one(actor=request.actor, ref=ref, at=request.at)
-    return render(request, "commission/returns/return.html", {"page": page})
+    page, spent = costs.page(actor=request.actor, ref=ref, at=request.at)
+    return render(request, "commission/returns/return.html", {"page": page, "costs": spent})
 
 
 @require_safe
