@@ -62,7 +62,7 @@ PAGES: Pages = {
             *("quarterly/{counted}/", "quarterly/{sent}/", "quarterly/{sent}/recall/"),
             *("quarterly/question/{asked}/", "quarterly/question/{answered}/"),
         ),
-        Role.EXECUTIVE: ("quarterly/{signed}/", "quarterly/{signed}/send/"),
+        Role.EXECUTIVE: ("quarterly/{signed}/", "quarterly/{signed}/send/", "outcomes/"),
     },
     "everything_shared": {
         Role.ADMINISTRATOR: (
@@ -196,6 +196,8 @@ PAGES: Pages = {
                 "quality/",
                 "quality/{q}/",
                 "returns/",
+                "outcomes/",
+                "outcomes/people/?of=received",
                 "settings/",
                 "settings/practitioners/{p}/",
             ),

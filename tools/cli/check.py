@@ -122,6 +122,7 @@ BESIDE = {
     "programme/pages/person": ("programme/episodes",),
     "programme/pages/planner": ("programme/calendar/planner",),
     "programme/pages/search": ("programme/search",),
+    "programme/pages/outcomes": ("programme/outcomes",),
     "programme/pages/service": ("programme/service",),
     "programme/pages/session": ("programme/sessions",),
     "programme/pages/leavers": ("programme/leavers",),

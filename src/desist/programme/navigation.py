@@ -75,6 +75,7 @@ MENU: Menu = (
                     "A practitioner’s own log, and what was shared with a supervisor",
                 ),
                 Place("Quality", "quality:board", "Samples of sessions and their ratings"),
+                Place("Outcomes", "outcomes:outcomes", "A year of the service, from referral to end"),
                 Place("Returns", "returns:returns", "Counts of a quarter for those who pay for the service"),
                 desk.DUTY,
             ),

@@ -86,6 +86,7 @@ urlpatterns = [
     path("alerts/", include("desist.desk.alerts.urls")),
     path("duty/", include("desist.desk.duty.urls")),
     path("quality/", include("desist.programme.supervision.quality.urls")),
+    path("outcomes/", include("desist.programme.pages.outcomes.urls")),
     path("service/", include("desist.programme.pages.service.urls")),
     path("history/", include("desist.programme.pages.history.urls")),
     path("settings/", include("desist.programme.service.settings.urls")),

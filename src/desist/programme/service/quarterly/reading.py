@@ -27,7 +27,7 @@ from desist.wall.exclusions import restricted
 def counted(actor: Actor, quarter: Quarter, edition: Edition, at: datetime) -> Counted:
     """Count a quarter of the actor's area as it is known now. Cases restricted to named people are not in it."""
     rows = gate.see(actor, Action.SEE_RETURNS, Referral, at=at).exclude(ref__in=restricted())
-    rows = rows.exclude(pk__in=_seconds(rows))
+    rows = rows.exclude(pk__in=seconds(rows))
     period = Period(quarter.first, quarter.last)
     return counting.count(
         cases=facts.cases(rows, period=period, at=at),
@@ -37,15 +37,15 @@ def counted(actor: Actor, quarter: Quarter, edition: Edition, at: datetime) -> C
     )
 
 
-def _seconds(rows: QuerySet[Referral]) -> list[int]:
+def seconds(rows: QuerySet[Referral]) -> list[int]:
     """Return the second referrals of one person in one quarter; where one of them was accepted, the others are the second.
 
     The second record of a merge is one too, whatever its quarter.
     """
     merged = Merge.objects.filter(state=MergeState.STANDS).values_list("second", flat=True)
-    seconds = list(rows.filter(ref__in=list(merged)).values_list("pk", flat=True))
+    merged_away = list(rows.filter(ref__in=list(merged)).values_list("pk", flat=True))
     void = [ReferralState.DECLINED, ReferralState.WITHDRAWN]
-    wanted = rows.exclude(pk__in=seconds).values_list(
+    wanted = rows.exclude(pk__in=merged_away).values_list(
         *("pk", "family_name", "given_names", "born", "pnc", "completed_at", "episode", "state"),
         *("decline_reason", "withdraw_reason"),
     )
@@ -61,4 +61,4 @@ def _seconds(rows: QuerySet[Referral]) -> list[int]:
         quarter = quarters.of(dates.day_of(received)).first
         keys: set[tuple[object, ...]] = {(quarter, " ".join(f"{given} {family}".casefold().split()), born)}
         people.append((pk, frozenset(keys | ({(quarter, pnc)} if pnc else set()))))
-    return [*seconds, *again(people)]
+    return [*merged_away, *again(people)]

@@ -54,6 +54,11 @@ def returns(*, actor: Actor, period: Period, at: datetime) -> tuple[Line, ...]:
 
 def cases(rows: QuerySet[Referral], *, period: Period, at: datetime) -> tuple[Case, ...]:
     """Return the people that a period's returns can be about."""
+    return tuple(case for _, case in people(rows, period=period, at=at))
+
+
+def people(rows: QuerySet[Referral], *, period: Period, at: datetime) -> tuple[tuple[str, Case], ...]:
+    """Return the people that a period's returns can be about, each after the reference of the referral."""
     start, end = _bounds(period)
     # open at any time in the period: there on its last day, or gone within it
     there = Q(episode__opened_at__lt=end) & (Q(episode__ended_at=None) | Q(episode__ended_at__gte=start))
@@ -63,8 +68,8 @@ def cases(rows: QuerySet[Referral], *, period: Period, at: datetime) -> tuple[Ca
     wanted = rows.filter(
         Q(completed_at__gte=start, completed_at__lt=end) | there | answered | withdrawn | opened
     )
-    said = wanted.annotate(**_days(at)).values(*READ, *ADDED)
-    return tuple(_case(row) for row in said)
+    said = wanted.annotate(**_days(at)).values("ref", *READ, *ADDED)
+    return tuple((row["ref"], _case(row)) for row in said)
 
 
 def sittings(rows: QuerySet[Referral], *, period: Period, at: datetime) -> tuple[Sitting, ...]:

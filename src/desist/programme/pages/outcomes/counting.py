@@ -1,0 +1,252 @@
+"""A year of a service, counted: pure arithmetic on days, each figure with the people behind it."""
+
+import calendar
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from statistics import median
+
+from desist.programme.service.returns.facts import Case, Period
+from desist.returns import quarters
+from desist.returns.quarters import Quarter
+
+#: sessions of the twelve
+SESSIONS = range(1, 13)
+HALF = 6
+#: how many sessions a person had -> words
+DOSES = {(1, 3): "1 to 3 sessions", (4, 6): "4 to 6", (7, 9): "7 to 9", (10, 12): "10 to 12"}
+#: how many practitioners held a person's sessions -> words
+HANDS = {1: "One practitioner", 2: "Two practitioners", 3: "Three or more"}
+TREND = 8  # quarters
+WEEK, WEEKS = timedelta(days=7), 12
+
+
+@dataclass(frozen=True)
+class Held:
+    """One of the twelve that a person attended: its number, its day, and the reference of the practitioner."""
+
+    number: int
+    on: date
+    by: str
+
+
+@dataclass(frozen=True)
+class Person:
+    """One person, referred once: the reference of the referral, the facts of it, and the sessions attended."""
+
+    ref: str
+    case: Case
+    held: tuple[Held, ...]
+
+    @property
+    def numbers(self) -> set[int]:
+        """Which of the twelve were attended: one that was made up counts once."""
+        return {one.number for one in self.held}
+
+    @property
+    def started(self) -> date | None:
+        """The day of session 1; None where it was not attended."""
+        return min((one.on for one in self.held if one.number == 1), default=None)
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One number: its code, its words, and the references of the people behind it, in no order."""
+
+    code: str
+    words: str
+    refs: tuple[str, ...]
+
+    @property
+    def number(self) -> int:
+        """How many people."""
+        return len(self.refs)
+
+
+@dataclass(frozen=True)
+class Group:
+    """Figures that stand in one table, and over what they are counted."""
+
+    title: str
+    over: str
+    figures: tuple[Figure, ...]
+    of: int
+    shared: bool = True
+
+    @property
+    def said(self) -> str:
+        """ "8 people: referred in these four quarters"."""
+        people = f"{self.of} {'person' if self.of == 1 else 'people'}"
+        return f"{people}: {self.over}" if self.shared else self.over
+
+    @property
+    def bars(self) -> list[tuple[str, int]]:
+        """The bars of the picture."""
+        return [(one.words, one.number) for one in self.figures]
+
+
+def year(period: Period) -> Period:
+    """Return the four quarters that end with a quarter, or with the last day of one that is not over."""
+    return Period(quarters.of(period.first).four[0].first, period.last)
+
+
+def groups(people: Sequence[Person], *, over: Period, today: date) -> tuple[Group, ...]:
+    """Return every group of figures of a year."""
+    known = [one for one in people if not one.case.void]
+    ended = [one for one in known if one.started and over.holds(one.case.ended)]
+    return (
+        _funnel([one for one in known if over.holds(one.case.received)]),
+        _attrition(ended),
+        _dosage(ended),
+        _continuity([one for one in ended if len(one.held) > 1]),
+        _waiting(known, over, today),
+    )
+
+
+def _funnel(received: Sequence[Person]) -> Group:
+    steps: tuple[tuple[str, str, Callable[[Person], object]], ...] = (
+        ("received", "Referred", lambda _: True),
+        ("accepted", "Accepted", lambda one: one.case.accepted),
+        ("assessed", "Assessed", lambda one: one.case.accepted and one.case.assessed),
+        ("allocated", "Allocated", lambda one: one.case.accepted and one.case.allocated),
+        ("started", "Attended session 1", lambda one: one.started),
+        ("half", "Attended six of the twelve", lambda one: len(one.numbers) >= HALF),
+        ("completed", "Completed", lambda one: one.case.completed),
+    )
+    return _group("From referral to completion", "referred in these four quarters", received, steps)
+
+
+def _attrition(ended: Sequence[Person]) -> Group:
+    steps = [
+        (
+            f"reached-{number}",
+            f"Session {number} or a later one",
+            lambda one, number=number: max(one.numbers) >= number,
+        )
+        for number in SESSIONS
+    ]
+    over = (
+        "attended session 1, and their place ended in these four quarters; by the last session they attended"
+    )
+    return _group("Still there, by session", over, ended, steps)
+
+
+def _dosage(ended: Sequence[Person]) -> Group:
+    steps = [
+        (f"dose-{low}", words, lambda one, low=low, high=high: low <= len(one.numbers) <= high)
+        for (low, high), words in DOSES.items()
+    ]
+    middle = f"; the median is {median(len(one.numbers) for one in ended):g} sessions" if ended else ""
+    over = f"attended session 1, and their place ended in these four quarters{middle}"
+    return _group("Sessions attended", over, ended, steps)
+
+
+def _continuity(ended: Sequence[Person]) -> Group:
+    steps = [
+        (f"hands-{number}", words, lambda one, number=number: _hands(one) == number)
+        for number, words in HANDS.items()
+    ]
+    over = "of those, the ones who attended two sessions or more"
+    return _group("Who held their sessions", over, ended, steps)
+
+
+def _hands(person: Person) -> int:
+    return min(len({one.by for one in person.held}), max(HANDS))
+
+
+def _waiting(known: Sequence[Person], over: Period, today: date) -> Group:
+    steps = [
+        (f"waiting-{day:%Y-%m}", f"{day:%B %Y}", lambda one, day=day: _waits(one.case, day))
+        for day in month_ends(over, today)
+    ]
+    over_words = "Accepted and not yet allocated on the last day of each month"
+    return replace(_group("Waiting list", over_words, known, steps), shared=False)
+
+
+def _waits(case: Case, day: date) -> bool:
+    there = case.opened is not None and case.opened <= day and (case.ended is None or case.ended > day)
+    return there and (case.allocated is None or case.allocated > day)
+
+
+def month_ends(over: Period, today: date) -> list[date]:
+    """Return the last day of each month of a period; of the month that is not over, today."""
+    months = []
+    day = over.first
+    while day <= min(over.last, today):
+        last = day.replace(day=calendar.monthrange(day.year, day.month)[1])
+        months.append(min(last, today))
+        day = last + timedelta(days=1)
+    return months
+
+
+def _group(
+    title: str,
+    over: str,
+    people: Sequence[Person],
+    steps: Iterable[tuple[str, str, Callable[..., object]]],
+) -> Group:
+    return Group(
+        title=title,
+        over=over,
+        figures=tuple(
+            Figure(code, words, tuple(one.ref for one in people if holds(one)))
+            for code, words, holds in steps
+        ),
+        of=len(people),
+    )
+
+
+@dataclass(frozen=True)
+class Trend:
+    """Quarters, and a line a figure."""
+
+    quarters: tuple[Quarter, ...]
+    lines: tuple[tuple[str, tuple[int, ...]], ...]
+
+    @property
+    def steps(self) -> list[str]:
+        """The labels of the flat axis."""
+        return [f"{one.first:%b %Y}" for one in self.quarters]
+
+    @property
+    def columns(self) -> list[tuple[str, None]]:
+        """The headings of the table, after that of the quarter."""
+        return [(words, None) for words, _ in self.lines]
+
+    @property
+    def rows(self) -> list[tuple[str, tuple[int, ...]]]:
+        """The rows of the table, a quarter each."""
+        return [
+            (str(one), tuple(numbers[place] for _, numbers in self.lines))
+            for place, one in enumerate(self.quarters)
+        ]
+
+
+def trend_quarters(last: Period) -> tuple[Quarter, ...]:
+    """Return the quarters of the trend, the oldest first."""
+    newest = quarters.of(last.first)
+    return tuple(newest.later(-back) for back in range(TREND - 1, -1, -1))
+
+
+def trend(people: Sequence[Person], *, last: Period) -> Trend:
+    """Return by quarter, each by its own day: referred, accepted, started, completed, left before completing."""
+    known = [one for one in people if not one.case.void]
+    days: Mapping[str, Iterable[date | None]] = {
+        "Referred": [one.case.received for one in known],
+        "Accepted": [one.case.opened for one in known],
+        "Attended session 1": [one.started for one in known],
+        "Completed": [one.case.ended for one in known if one.case.completed],
+        "Left before completing": [one.case.ended for one in known if not one.case.completed],
+    }
+    shown = trend_quarters(last)
+    counted = {words: Counter(quarters.of(day) for day in found if day) for words, found in days.items()}
+    return Trend(
+        shown, tuple((words, tuple(found[one] for one in shown)) for words, found in counted.items())
+    )
+
+
+def weeks(last: date) -> tuple[date, ...]:
+    """Return the Mondays of the weeks up to a day, the oldest first."""
+    monday = last - timedelta(days=last.weekday())
+    return tuple(monday - WEEK * back for back in range(WEEKS - 1, -1, -1))

@@ -1,0 +1,163 @@
+"""Questions about the outcomes of a service, each with a frozen answer. Nothing is withheld here: it stays in the service."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db.models import F, QuerySet
+
+from desist.programme.pages.outcomes import counting
+from desist.programme.pages.outcomes.counting import Figure, Group, Held, Person, Trend
+from desist.programme.pages.outcomes.policy import Action
+from desist.programme.referrals.models import Referral, name_order
+from desist.programme.service.quarterly.reading import seconds
+from desist.programme.service.returns import queries as facts
+from desist.programme.service.returns.facts import Period
+from desist.programme.sessions.models import Session
+from desist.programme.sessions.states import OF_THE_TWELVE, State
+from desist.references import spoken
+from desist.ui import dates
+from desist.wall import gate, policy
+from desist.wall.actors import Actor
+
+
+@dataclass(frozen=True)
+class Load:
+    """The sessions that one practitioner held in each week."""
+
+    ref: str
+    name: str
+    weeks: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Outcomes:
+    """Four quarters of a service. `opens` says whether the reader may open the people behind a number."""
+
+    over: Period
+    key: str
+    groups: tuple[Group, ...]
+    trend: Trend
+    mondays: tuple[date, ...]
+    loads: tuple[Load, ...]
+    opens: bool
+
+    @property
+    def load(self) -> tuple[int, ...]:
+        """The sessions of the whole team by week."""
+        return tuple(sum(one.weeks[place] for one in self.loads) for place in range(len(self.mondays)))
+
+    @property
+    def week_columns(self) -> list[tuple[str, None]]:
+        """The headings of the table of weeks."""
+        return [("Practitioner", None), *((f"{one.day} {one:%b}", None) for one in self.mondays)]
+
+
+@dataclass(frozen=True)
+class Behind:
+    """One person behind a number."""
+
+    ref: str
+    episode: str
+    spoken: str
+    name: str
+    received_at: datetime
+
+
+@dataclass(frozen=True)
+class People:
+    """A number and the people behind it."""
+
+    group: str
+    figure: Figure
+    over: Period
+    key: str
+    rows: tuple[Behind, ...]
+
+
+def outcomes(*, actor: Actor, last: Period, at: datetime) -> Outcomes:
+    """Return the four quarters up to a quarter, about the people that the actor may see."""
+    rows = gate.see(actor, Action.SEE_OUTCOMES, Referral, at=at)
+    over, today = counting.year(last), dates.day_of(at)
+    known = _people(rows, Period(counting.trend_quarters(last)[0].first, last.last), at)
+    mondays = counting.weeks(min(last.last, today))
+    return Outcomes(
+        over=over,
+        key=_key(last),
+        groups=counting.groups(known, over=over, today=today),
+        trend=counting.trend(known, last=last),
+        mondays=mondays,
+        loads=_loads(rows, mondays, at),
+        opens=actor.role in policy.rule(Action.SEE_OUTCOME_PEOPLE).roles,
+    )
+
+
+def people(*, actor: Actor, last: Period, figure: str, at: datetime) -> People:
+    """Return the people behind one number of a year. Raises gate.NotFound."""
+    rows = gate.see(actor, Action.SEE_OUTCOME_PEOPLE, Referral, at=at)
+    over = counting.year(last)
+    groups = counting.groups(_people(rows, over, at), over=over, today=dates.day_of(at))
+    found = next(((group, one) for group in groups for one in group.figures if one.code == figure), None)
+    if found is None:
+        raise gate.NotFound(figure)
+    group, one = found
+    named = rows.filter(ref__in=one.refs).order_by(name_order("family_name"), "pk")
+    listed = named.values_list("ref", "episode__ref", "given_names", "family_name", "completed_at")
+    return People(
+        group=group.title,
+        figure=one,
+        over=over,
+        key=_key(last),
+        rows=tuple(
+            Behind(ref, episode or "", spoken(episode or ref), f"{given} {family}", received)
+            for ref, episode, given, family, received in listed
+        ),
+    )
+
+
+def _key(last: Period) -> str:
+    """Return a quarter as addresses name it."""
+    return f"{last.first.year}-{(last.first.month - 1) // 3 + 1}"
+
+
+def _people(rows: QuerySet[Referral], period: Period, at: datetime) -> list[Person]:
+    """Return everybody of a period once, with the sessions of the twelve that they attended until now."""
+    rows = rows.exclude(pk__in=seconds(rows))
+    known = facts.people(rows, period=period, at=at)
+    held: dict[str, list[Held]] = {ref: [] for ref, _ in known}
+    attended = (
+        Session.objects.filter(
+            episode__referral__in=rows,
+            state=State.ATTENDED,
+            kind__in=OF_THE_TWELVE,
+            number__in=counting.SESSIONS,
+        )
+        .annotate(began=F("period__startswith"))
+        .order_by("period")
+    )
+    for ref, number, began, by in attended.values_list(
+        "episode__referral__ref", "number", "began", "practitioner__ref"
+    ):
+        if ref in held:
+            held[ref].append(Held(number, dates.day_of(began), by))
+    return [Person(ref, case, tuple(held[ref])) for ref, case in known]
+
+
+def _loads(rows: QuerySet[Referral], mondays: Sequence[date], at: datetime) -> tuple[Load, ...]:
+    """Return the sessions of every kind that each practitioner held, by week."""
+    midnight = datetime.min.time()
+    first, after = mondays[0], mondays[-1] + timedelta(days=7)
+    held = (
+        Session.objects.filter(episode__referral__in=rows, state=State.ATTENDED)
+        .annotate(began=F("period__startswith"))
+        .filter(began__gte=dates.moment(first, midnight), began__lt=min(dates.moment(after, midnight), at))
+    )
+    counted: dict[tuple[str, str], Counter[date]] = {}
+    for ref, name, began in held.values_list("practitioner__ref", "practitioner__name", "began"):
+        day = dates.day_of(began)
+        counted.setdefault((name, ref), Counter())[day - timedelta(days=day.weekday())] += 1
+    return tuple(
+        Load(ref, name, tuple(found[monday] for monday in mondays))
+        for (name, ref), found in sorted(counted.items())
+    )

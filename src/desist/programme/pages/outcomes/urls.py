@@ -1,0 +1,11 @@
+"""/outcomes/"""
+
+from django.urls import path
+
+from desist.programme.pages.outcomes import views
+
+app_name = "outcomes"
+urlpatterns = [
+    path("", views.outcomes, name="outcomes"),
+    path("people/", views.people, name="people"),
+]
