@@ -5,6 +5,7 @@ from typing import Any
 
 from tests import staff
 
+from desist.commission.force_tables.models import ForceTable
 from desist.commission.grants.models import Grant
 from desist.commission.returns.models import Question, ServiceReturn
 from desist.post.models import Partner
@@ -127,4 +128,13 @@ def grant(**fields: Any) -> Grant:
     days = {"first_day": date(2026, 4, 1), "last_day": date(2027, 3, 31)}
     return Grant.objects.create(
         **{"area": staff.AREA, "entered_by": "carol", "entered_at": AT} | made | days | fields
+    )
+
+
+def force_table(**fields: Any) -> ForceTable:
+    """A published table of recorded offences."""
+    made = {"counts": "recorded", "source": "Home Office, open data, January 2026", "submission": reference()}
+    table = {"table": "Police force,2023-24,2024-25,Rate\nKent,2900,3100,1%\nnorthmere,800,n/a,2%\n"}
+    return ForceTable.objects.create(
+        **{"area": staff.AREA, "entered_by": "carol", "entered_at": AT} | made | table | fields
     )

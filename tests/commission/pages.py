@@ -5,7 +5,17 @@ from tests.looking import Pages
 from desist.wall.actors import Role
 
 PAGES: Pages = {
-    "nothing": {Role.COMMISSIONER: ("", "grants/", "grants/enter/", "needs/", "needs/own/", "needs/kent/")},
+    "nothing": {
+        Role.COMMISSIONER: (
+            "",
+            "force-tables/",
+            "grants/",
+            "grants/enter/",
+            "needs/",
+            "needs/own/",
+            "needs/kent/",
+        )
+    },
     "returns": {
         Role.COMMISSIONER: (
             *(
@@ -15,13 +25,21 @@ PAGES: Pages = {
                 "returns/{newest}/ask/",
                 "returns/{recalled}/",
             ),
-            *("grants/", "grants/enter/", "needs/", "needs/own/", "needs/greater_manchester/"),
+            *(
+                "force-tables/",
+                "force-tables/enter/",
+                "grants/",
+                "grants/enter/",
+                "needs/",
+                "needs/own/",
+                "needs/greater_manchester/",
+            ),
             *("returns/{replaced}/", "returns/{police}/", "returns/{police}/four/"),
             *("returns/{advocates}/", "returns/{advocates}/four/"),
         ),
         Role.EVALUATOR: (
             *("", "returns/{newest}/", "returns/{newest}/four/"),
-            *("grants/", "needs/own/", "needs/greater_manchester/"),
+            *("force-tables/", "grants/", "needs/own/", "needs/greater_manchester/"),
         ),
     },
 }

@@ -11,6 +11,7 @@ pytestmark = pytest.mark.django_db
 
 ZONE = Zone.COMMISSION
 MAKERS: access.Makers = {
+    "force_tables": lambda stand: [factories.force_table(area=stand.area).ref],
     "grants": lambda stand: [factories.grant(area=stand.area).ref],
     "needs": lambda stand: ["kent" if stand.own else "nowhere"],
     "returns": lambda stand: [factories.came(area=stand.area).ref],

@@ -31,6 +31,8 @@ def returns(db: None) -> dict[str, str]:
     """A year of returns, one corrected, one recalled, one of the police and one of advocates, with a question that waits and an answered one."""
     factories.service()
     factories.grant()
+    factories.force_table()
+    factories.force_table(removed_by="carol", removed_at=factories.AT)
     factories.grant(giver="Area grant", removed_by="carol", removed_at=factories.AT)
     newest = factories.came()
     factories.question(of=newest)

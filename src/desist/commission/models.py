@@ -1,6 +1,7 @@
 """Every model of the commission zone, in one place for Django: the slices hold them."""
 
+from desist.commission.force_tables.models import ForceTable
 from desist.commission.grants.models import Grant
 from desist.commission.returns.models import Question, ServiceReturn
 
-__all__ = ["Grant", "Question", "ServiceReturn"]
+__all__ = ["ForceTable", "Grant", "Question", "ServiceReturn"]

@@ -17,7 +17,20 @@ MENU: Menu = (
         ),
         Place("Grants", "grants:grants", "Who gave how much to which service, for which days"),
     ),
-    (("Work", (post.BY_HAND,)), ("This site", common.SITE)),
+    (
+        (
+            "Work",
+            (
+                Place(
+                    "Published tables",
+                    "force_tables:tables",
+                    "Newer figures for the need sheets, each with its source",
+                ),
+                post.BY_HAND,
+            ),
+        ),
+        ("This site", common.SITE),
+    ),
 )
 
 

@@ -122,6 +122,7 @@ OURS = {
     "advocacy_victim": KEPT,
     "advocacy_wording": KEPT,
     "audit_download": KEPT,
+    "commission_forcetable": KEPT,
     "commission_grant": KEPT,
     "commission_question": KEPT,
     "commission_servicereturn": KEPT,

@@ -9,6 +9,7 @@ __all__ = ["handler400", "handler403", "handler404", "handler500"]
 
 urlpatterns = [
     path("", include("desist.commission.home.urls")),
+    path("force-tables/", include("desist.commission.force_tables.urls")),
     path("grants/", include("desist.commission.grants.urls")),
     path("needs/", include("desist.commission.needs.urls")),
     path("returns/", include("desist.commission.returns.urls")),

@@ -168,6 +168,6 @@ def pounds(text: str) -> int:
 
 def costs_of(browser: Client, ref: str) -> list[list[str]]:
     """The lines of the table of costs, as texts of their cells."""
-    page = lxml.html.document_fromstring(browser.get(f"/returns/{ref}/").content.decode())
+    page: Any = lxml.html.document_fromstring(browser.get(f"/returns/{ref}/").content.decode())
     (table,) = page.xpath('//table[caption[starts-with(., "Cost of a start")]]')
     return [[" ".join(cell.text_content().split()) for cell in row] for row in table.xpath("./tbody/tr")]

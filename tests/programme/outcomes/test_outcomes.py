@@ -174,14 +174,14 @@ def test_every_number_of_the_page_opens_as_many_people_as_it_says(
     make(2)
     make(7)
     make(1, state="waiting")
-    page = lxml.html.document_fromstring(manager.get(ADDRESS).content.decode())
+    page: Any = lxml.html.document_fromstring(manager.get(ADDRESS).content.decode())
     links = {
         one.get("href"): one.text for one in page.xpath('//main//a[contains(@href, "/outcomes/people/")]')
     }
 
     assert len(links) >= 5
     for address, number in links.items():
-        opened = lxml.html.document_fromstring(manager.get(address).content.decode())
+        opened: Any = lxml.html.document_fromstring(manager.get(address).content.decode())
         assert len(opened.xpath("//main//tbody/tr")) == int(number), address
 
 

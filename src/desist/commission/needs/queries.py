@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from desist.accounts import queries as accounts
+from desist.commission.force_tables import queries as tables
 from desist.commission.needs import published
 from desist.commission.needs.policy import Action
 from desist.commission.needs.published import Step
@@ -85,12 +86,19 @@ def sheet(*, actor: Actor, area: str, at: datetime) -> Sheet:
     if force is None and area != own:
         raise gate.NotFound(area)
     is_own = area == own
+    name = published.codes().get(area) or accounts.area_name(actor.area)
+    names = {name, area, *([force.name] if force else [actor.area])}
+    steps = published.with_tables(
+        published.steps(force) if force else published.missing(),
+        tables.cells(actor=actor, names=names, at=at),
+        area=name,
+    )
     return Sheet(
-        name=published.codes().get(area) or accounts.area_name(actor.area),
+        name=name,
         own=is_own,
-        steps=published.steps(force) if force else published.missing(),
+        steps=steps,
         returned=_returned(rows.filter(state=State.STANDS).order_by("quarter")) if is_own else (),
-        beside=published.beside_estimate(force) if force else "",
+        beside=published.beside_estimate(steps),
     )
 
 
