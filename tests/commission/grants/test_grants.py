@@ -84,7 +84,7 @@ def test_a_removed_grant_stays_readable_and_counts_in_no_cost(commissioner: Clie
     commissioner.post(f"/grants/{grant.ref}/remove/")
 
     assert "Removed grants" in text(commissioner.get("/grants/"))
-    assert "The quarter 1 July 2026 to 30 September 2026 no grant 30" in text(
+    assert "The quarter, 1 July 2026 to 30 September 2026 no grant 30" in text(
         commissioner.get(f"/returns/{ref}/")
     )
 
@@ -116,7 +116,7 @@ def test_a_quarter_has_the_cost_of_a_start_and_of_a_completion(commissioner: Cli
     page = text(commissioner.get(f"/returns/{ref}/"))
 
     # by hand: £1,000 a day for 92 days, over 30 starts and 12 completions
-    assert "The quarter 1 July 2026 to 30 September 2026 £92,000 30 £3,067 12 £7,667" in page
+    assert "The quarter, 1 July 2026 to 30 September 2026 £92,000 30 £3,067 12 £7,667" in page
     # half of the four quarters lies before the grant, and the starts of four quarters are withheld
     assert "£183,000 not shown not shown 44 not worked out: no grant on 182 of 365 days" in page
 
