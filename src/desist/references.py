@@ -9,7 +9,11 @@ LENGTH = 10
 
 def reference() -> str:
     """A new reference, such as "k7f2m9px4c" without its grouping: 47 bits, never a sequence."""
-    return "".join(secrets.choice(ALPHABET) for _ in range(LENGTH)).lower()
+    left, letters = secrets.randbelow(len(ALPHABET) ** LENGTH), []
+    for _ in range(LENGTH):
+        left, letter = divmod(left, len(ALPHABET))
+        letters.append(ALPHABET[letter])
+    return "".join(letters).lower()
 
 
 def spoken(ref: str) -> str:

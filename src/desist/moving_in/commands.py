@@ -196,6 +196,15 @@ def problems(row: Moving) -> tuple[Problem, ...]:
     return tuple(Problem(*one) for one in json.loads(_unlocked(row, "problems", bytes(row.problems))))
 
 
+@contextmanager
+def _at_work(kind: Kind, ref: str, at: datetime) -> Iterator[Moving]:
+    """Change an import for the worker, without its tables: they are large, and a change for each step reads them anew."""
+    with gate.change(
+        actors.clock(), Action.WORK_ON_MOVE_IN, kind.model, ref, at=at, without=("tables", "problems")
+    ) as row:
+        yield row
+
+
 def _check(kind: Kind, ref: str, at: datetime) -> None:
     row = _row(kind, ref)
     reading = kind.checked(_reading(row, kind.sheets, at))
@@ -210,7 +219,7 @@ def _check(kind: Kind, ref: str, at: datetime) -> None:
 
 def _end(kind: Kind, ref: str, state: State, found: Sequence[Problem], at: datetime) -> None:
     """End a check, or an import that stopped, with its problems."""
-    with gate.change(actors.clock(), Action.WORK_ON_MOVE_IN, kind.model, ref, at=at) as row:
+    with _at_work(kind, ref, at) as row:
         row.done = row.total if state == State.CHECKED else row.done
         row.state, row.problems = state, b""
         if found:
@@ -225,7 +234,7 @@ def _problems(kind: Kind, row: Moving, reading: Reading, at: datetime) -> list[P
         found += wrong
         people.append(person)
         if number % STEP == 0:
-            with gate.change(actors.clock(), Action.WORK_ON_MOVE_IN, kind.model, row.ref, at=at) as locked:
+            with _at_work(kind, row.ref, at) as locked:
                 locked.done = number
                 locked.save(update_fields=["done"])
     found += [*reading.left_over(), *reading.by_themselves()[1]]
@@ -240,7 +249,8 @@ def _problems(kind: Kind, row: Moving, reading: Reading, at: datetime) -> list[P
 def _bring_in(kind: Kind, ref: str, at: datetime) -> None:
     row = _row(kind, ref)
     here = set(row.people.values_list("key", flat=True))  # type: ignore[attr-defined]  # each zone's table of people
-    reading = _reading(row, kind.sheets, at)  # it was checked
+    reading = _reading(row, kind.sheets, at)
+    reading.answered = True  # it was checked, and its words looked through then
     waiting = (one for one, _ in reading.read() if one.said[tables.KEY] not in here)
     for step in _steps(waiting):
         try:
@@ -250,7 +260,7 @@ def _bring_in(kind: Kind, ref: str, at: datetime) -> None:
         except Exception:  # noqa: BLE001 -- the people of a step are tried one by one, to find the row
             if not _one_by_one(kind, ref, step, reading, at):
                 return
-    with gate.change(actors.clock(), Action.WORK_ON_MOVE_IN, kind.model, ref, at=at) as locked:
+    with _at_work(kind, ref, at) as locked:
         locked.state, locked.tables = State.BROUGHT, b""
         locked.save(update_fields=["state", "tables"])
 
@@ -271,7 +281,7 @@ def _one_by_one(kind: Kind, ref: str, people: list[Person], reading: Reading, at
 
 
 def _keep(kind: Kind, ref: str, people: list[Person], reading: Reading, at: datetime) -> None:
-    with gate.change(actors.clock(), Action.WORK_ON_MOVE_IN, kind.model, ref, at=at) as locked:
+    with _at_work(kind, ref, at) as locked:
         counts = Counter(locked.counts)
         counts.update(kind.keep(locked, people, reading, at))
         locked.counts, locked.done = counts, locked.done + len(people)

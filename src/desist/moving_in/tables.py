@@ -23,6 +23,8 @@ MOST_ROWS = 60_000
 MOST_BYTES = 10 * 1024 * 1024
 MOST_PEOPLE = 5_000
 KEY = "key"
+#: a cell of at most so many letters is read once for all rows, at most so many cells at a time: days and codes come again
+SHORT, MOST_KNOWN = 40, 50_000
 #: the key of the invented rows in the template
 EXAMPLE = "example"
 IS_EXAMPLE = "This is the example of the template: delete its row in each table"
@@ -101,6 +103,15 @@ class Person:
         return self.said["given_names"].casefold(), self.said["family_name"].casefold(), self.said["born"]
 
 
+@dataclass(frozen=True)
+class Cell:
+    """What a cell means: whether its question took it, as what, and what is wrong with it, "" for nothing."""
+
+    taken: bool = False
+    value: Any = None
+    wrong: str = ""
+
+
 @dataclass
 class Reading:
     """Tables that are read person by person, so that a page can say how far it is."""
@@ -112,9 +123,10 @@ class Reading:
     papers: Papers
     now: datetime
     alone: dict[str, list[tuple[int, dict[str, str]]]] = field(default_factory=dict)  # table -> its rows
-    answered: bool = (
-        False  # whether a colleague answered for words that may lead to a person before they came here
-    )
+    answered: bool = False  # whether words that may lead to a person were answered for, or looked for, before
+    known: dict[tuple[str, str, str], "Cell"] = field(
+        default_factory=dict
+    )  # table, column, text -> a short cell
     of_person: Callable[["Reading", Person], Iterable[Problem]] = lambda _, __: ()
     of_row: Callable[["Reading", Sheet, int, dict[str, Any]], Iterable[Problem]] = lambda _, __, ___, ____: ()
 
@@ -180,7 +192,7 @@ class Reading:
 
     def _row(self, sheet: Sheet, row: int, cells: Mapping[str, str]) -> tuple[dict[str, Any], list[Problem]]:
         try:
-            said, problems = cleaned(sheet, row, cells, answered=self.answered)
+            said, problems = cleaned(sheet, row, cells, answered=self.answered, known=self.known)
             if not problems and sheet is not self.sheets[0]:
                 problems = list(self.of_row(self, sheet, row, said))
         except Exception:  # noqa: BLE001 -- one row stops no other one
@@ -266,23 +278,45 @@ def cell(value: Any) -> str:  # noqa: ANN401 -- of any kind
 
 
 def cleaned(
-    sheet: Sheet, row: int, cells: Mapping[str, str], *, answered: bool = False
+    sheet: Sheet,
+    row: int,
+    cells: Mapping[str, str],
+    *,
+    known: dict[tuple[str, str, str], Cell],
+    answered: bool = False,
 ) -> tuple[dict[str, Any], list[Problem]]:
-    """The cells of a row as its questions take them, and what is wrong with them; `answered` as in Reading."""
+    """The cells of a row as its questions take them, and what is wrong with them; `answered`, `known` as in Reading."""
     said: dict[str, Any] = {}
     problems = []
+    if len(known) > MOST_KNOWN:
+        known.clear()
     for name, question in sheet.columns.items():
         text = cells.get(name, "").strip()
-        if not text and name in sheet.may_be_empty:
-            said[name] = _nothing(question)
-            continue
-        try:
-            said[name] = question.clean(_raw(question, text))
-            if not answered:
-                _refuse_leads(question, said[name])
-        except ValidationError as wrong:
-            problems.append(Problem(sheet.key, row, name, " ".join(wrong.messages)))
+        place = (sheet.key, name, text)
+        if (found := known.get(place)) is None:
+            found = _read(question, text, may_be_empty=name in sheet.may_be_empty, answered=answered)
+            if len(text) <= SHORT:
+                known[place] = found
+        if found.taken:
+            said[name] = [*found.value] if isinstance(found.value, list) else found.value
+        if found.wrong:
+            problems.append(Problem(sheet.key, row, name, found.wrong))
     return said, problems
+
+
+def _read(question: django_forms.Field, text: str, *, may_be_empty: bool, answered: bool) -> Cell:
+    if not text and may_be_empty:
+        return Cell(taken=True, value=_nothing(question))
+    try:
+        value = question.clean(_raw(question, text))
+    except ValidationError as wrong:
+        return Cell(wrong=" ".join(wrong.messages))
+    try:
+        if not answered:
+            _refuse_leads(question, value)
+    except ValidationError as wrong:
+        return Cell(taken=True, value=value, wrong=" ".join(wrong.messages))
+    return Cell(taken=True, value=value)
 
 
 def _headings(sheet: Sheet, named: Sequence[str]) -> Iterator[Problem]:

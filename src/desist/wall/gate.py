@@ -130,15 +130,17 @@ def change(
     at: datetime,
     version: int | None = ANY,
     reason: str = "",
+    without: tuple[str, ...] = (),
 ) -> Iterator[Row]:
     """The one row of this reference, locked; the block's changes are committed with their event, or not at all.
 
     With the `version` of the form, the row must still be of that version, and gets its next one: see `next_version`.
-    `reason` is a code that was given for the change: the event has it, too.
+    `reason` is a code that was given for the change: the event has it, too. Large columns that the block has no use for
+    are left unread by `without`.
     """
     entry = audit.Entry(actor, action, audit.row_name(model, ref), at)
     with _once(entry), _recorded(entry, reason):
-        row = _locked(entry, model, ref)
+        row = _locked(entry, model, ref, without)
         if row is None:
             raise NotFound(entry.row)
         if version != ANY:
@@ -229,12 +231,12 @@ def _rows(entry: audit.Entry, model: type[Row], *, recorded: bool = True) -> Que
     return model._default_manager.filter(_rule(entry, recorded=recorded).scope(entry.actor))
 
 
-def _locked(entry: audit.Entry, model: type[Row], ref: str) -> Row | None:
+def _locked(entry: audit.Entry, model: type[Row], ref: str, without: tuple[str, ...]) -> Row | None:
     """The row of this reference, locked until the transaction ends; None where the actor has none."""
     rows = _rows(entry, model, recorded=False)
     if not _is_reference(ref):
         return None
-    return rows.filter(ref=ref).select_for_update(of=("self",)).first()
+    return rows.filter(ref=ref).defer(*without).select_for_update(of=("self",)).first()
 
 
 def _asked(

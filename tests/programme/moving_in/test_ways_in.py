@@ -10,8 +10,9 @@ from typing import Any
 import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import OperationalError
+from django.db import OperationalError, connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from psycopg.types.range import TimestamptzRange
 from tests import staff
@@ -429,6 +430,21 @@ def test_a_block_of_people_costs_the_same_number_of_questions(
 
     with django_assert_num_queries(QUESTIONS):
         commands.go_on(CASELOAD, at=staff.NOW)
+
+
+def test_the_tables_are_unlocked_once_however_many_steps_there_are(
+    boss: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(commands, "STEP", 2)
+    row = send(boss, {"people": many(10)})
+    commands.bring(CASELOAD, actor=boss, ref=row.ref, at=staff.NOW)
+
+    with CaptureQueriesContext(connection) as asked:
+        commands.go_on(CASELOAD, at=staff.NOW)
+
+    selected = [one["sql"] for one in asked.captured_queries if one["sql"].startswith("SELECT")]
+    assert sum('"programme_movein"."tables"' in sql for sql in selected) == 1
+    assert sum("FOR UPDATE" in sql and "programme_movein" in sql for sql in selected) == 6
 
 
 def test_people_who_fail_together_and_not_alone_come_in_one_by_one(
