@@ -230,6 +230,39 @@ def test_a_form_sent_a_thousand_times_is_one_plain_sentence(
     assert stopped.status_code == 429
 
 
+@pytest.mark.slow
+def test_one_form_a_thousand_times_is_one_row_and_then_a_sentence(door: OutsideDoor, manager: Client) -> None:
+    pages = [post(door, MYSELF) for _ in range(1000)]
+
+    sent, stopped = pages[: commands.OF_AN_ADDRESS], pages[commands.OF_AN_ADDRESS :]
+    assert {one.status_code for one in sent} == {200}
+    assert len({text(one) for one in sent}) == 1
+    assert {one.status_code for one in stopped} == {429}
+    assert all("Nothing was sent: too many forms came from your connection" in text(one) for one in stopped)
+    row = OutsideReferral.objects.get()
+    assert commands.opened(row).answers["family_name"] == "Example"
+    assert manager.get(reverse("outside:inbox")).content.decode().count(f"/outside/{row.ref}/") == 1
+    assert not any(model._default_manager.exists() for model in (Draft, Referral, OutgoingEmail))
+
+
+@pytest.mark.slow
+def test_forms_from_everywhere_are_taken_so_far_and_none_that_was_taken_is_lost(
+    door: OutsideDoor,
+) -> None:
+    codes: list[int] = []
+    for number in range(commands.IN_ALL + 20):
+        typed = {**MYSELF, "given_names": f"Robin {number}", "form_submission": f"flood-{number}"}
+        codes.append(post(door, typed, REMOTE_ADDR=f"192.0.2.{number // 10}").status_code)
+
+    taken = codes.count(200)
+    assert (taken, codes.count(429)) == (commands.IN_ALL, 20)
+    rows = OutsideReferral.objects.order_by("pk")
+    assert [commands.opened(row).answers["given_names"] for row in rows] == [
+        f"Robin {number}" for number in range(taken)
+    ]
+    assert not any(model._default_manager.exists() for model in (Draft, Referral, OutgoingEmail))
+
+
 def test_a_full_inbox_and_a_closed_door_take_no_form(
     door: OutsideDoor, boss: Actor, monkeypatch: pytest.MonkeyPatch
 ) -> None:

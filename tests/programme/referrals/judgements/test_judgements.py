@@ -114,6 +114,23 @@ def test_the_judgement_of_a_person_in_sessions_is_on_the_risk_page_and_has_to_be
     assert "The police sent their judgement" in text(kit_browser.get(f"/referrals/of/{episode.ref}/"))
 
 
+def test_a_judgement_that_comes_once_the_person_has_left_is_kept_and_reaches_nobody_else(
+    manager: Client, kit_browser: Client, episode: Episode, own_keys: None
+) -> None:
+    Referral.objects.update(referrer_kind="probation", partner="")
+    row = ask(manager, episode.referral)
+    sent = Outbox.objects.count()
+    factories.ended(episode=episode, state="left")
+
+    for _ in range(2):
+        commands.receive(arrived(row.thread))
+
+    page = text(kit_browser.get(f"/risk/{episode.ref}/"))
+    assert page.count("As the police judge it") == 1
+    assert "No review is overdue" in text(kit_browser.get("/risk/"))
+    assert Outbox.objects.count() == sent
+
+
 def test_a_force_that_holds_none_is_told_apart_from_one_that_has_not_answered(
     manager: Client, outside: Referral
 ) -> None:
