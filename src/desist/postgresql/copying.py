@@ -4,7 +4,6 @@ Triggers, constraints and rights hold as for any INSERT (docs/adr/caseloads-move
 """
 
 from collections.abc import Iterable
-from datetime import datetime
 from typing import Any, TypeVar
 
 from django.db import connection, models
@@ -15,10 +14,13 @@ from desist.postgresql.silence import watch
 Row = TypeVar("Row", bound=Model)
 #: columns and values that Django would hand over as they are; a code of a list is a text of its own kind, and not among them
 AS_IT_IS = (
-    *(models.CharField, models.TextField, models.IntegerField, models.BooleanField, models.DateTimeField),
+    models.CharField,
+    models.TextField,
+    models.IntegerField,
+    models.BooleanField,
     models.ForeignKey,
 )
-PLAIN = frozenset({str, int, bool, datetime, type(None)})
+PLAIN = frozenset({str, int, bool, type(None)})
 
 
 def insert(rows: Iterable[Row]) -> list[Row]:
@@ -35,18 +37,13 @@ def insert(rows: Iterable[Row]) -> list[Row]:
         )
         for row, (found,) in zip(new, cursor.fetchall(), strict=True):
             row.pk = found
-        fields = [(one, _is_plain(one)) for one in meta.concrete_fields]
+        fields = [(one, isinstance(one, AS_IT_IS)) for one in meta.concrete_fields]
         into = f"COPY {table} ({columns}) FROM STDIN"
         asking = watch.asking(connection.connection)
         with connection.wrap_database_errors, asking, cursor.copy(into) as copy:
             for row in new:
                 copy.write_row([_value(row, one, plain=plain) for one, plain in fields])
     return new
-
-
-def _is_plain(field: Any) -> bool:  # noqa: ANN401 -- a column of any kind
-    of_now = getattr(field, "auto_now", False) or getattr(field, "auto_now_add", False)
-    return isinstance(field, AS_IT_IS) and not of_now
 
 
 def _value(row: Model, field: Any, *, plain: bool) -> Any:  # noqa: ANN401 -- a column of any kind
