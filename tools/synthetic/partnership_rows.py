@@ -10,6 +10,7 @@ from desist.partnership.referrals.models import Happening, Referral
 from desist.partnership.referrals.states import State
 from desist.referral.answers import BY_KEY
 from desist.sites import Zone
+from desist.ui.dates import LONDON
 from tools.synthetic import agency_rows, order_rows, side_rows, writing
 from tools.synthetic.area import TITLES
 from tools.synthetic.cases import Case
@@ -60,6 +61,8 @@ def _referral(case: Case) -> Referral:
     if case.course.told_at:  # a person who waits for a practitioner has had no notice yet
         row.stage, row.progress_at = case.story.stage, case.course.told_at
         row.attended, row.planned = case.course.count("attended"), case.course.count("planned")
+        days = [one.start.astimezone(LONDON).date() for one in case.course.meetings if one.state == "planned"]
+        row.next_on, row.last_on = min(days, default=None), max(days, default=None)
     return row
 
 

@@ -65,9 +65,8 @@ OF_CASES: tuple[Door, ...] = (
     ),
     Door(payloads.ReferralWithdrawn, Zone.PARTNERSHIP, Zone.PROGRAMME, "The police withdraw a referral."),
     Door(payloads.ReferralDecision, Zone.PROGRAMME, Zone.PARTNERSHIP, "The programme answers a referral."),
-    Door(
-        payloads.ProgressNotice, Zone.PROGRAMME, Zone.PARTNERSHIP, "The referrer sees the person’s progress."
-    ),
+    Door(payloads.ProgressNotice, Zone.PROGRAMME, Zone.PARTNERSHIP, "The referrer sees the progress."),
+    Door(payloads.RiskJudged, Zone.PROGRAMME, Zone.PARTNERSHIP, "The referrer hears of a judgement."),
     Door(payloads.Alert, Zone.PROGRAMME, Zone.PARTNERSHIP, "A practitioner is concerned: contact us now."),
     Door(payloads.AlertAcknowledged, Zone.PARTNERSHIP, Zone.PROGRAMME, "Someone has acknowledged the alert."),
     Door(

@@ -234,10 +234,14 @@ class ReferralDecision(Payload):
 
 @dataclass(frozen=True)
 class ProgressNotice(Payload):
-    """The person's progress: the stage and counts of sessions, never what was said in them."""
+    """The person's progress: the stage, counts and days of sessions, never what was said in them.
+
+    `next_on` and `last_on` are the days (ISO) of the next and of the last planned session; "" where none is planned.
+    """
 
     KIND: ClassVar[str] = "progress-notice"
-    VERSION: ClassVar[int] = 2
+    #: 2, without the days, was part of no release
+    VERSION: ClassVar[int] = 3
     BEFORE: ClassVar[int] = 1
     OVERTAKES: ClassVar[bool] = True
 
@@ -246,6 +250,17 @@ class ProgressNotice(Payload):
     planned: int
     as_of: dt.date
     missed: int = 0
+    next_on: Coded = ""
+    last_on: Coded = ""
+
+
+@dataclass(frozen=True)
+class RiskJudged(Payload):
+    """The programme judged the person's risk on a day. What was concluded stays there."""
+
+    KIND: ClassVar[str] = "risk-judged"
+
+    judged_on: dt.date
 
 
 @dataclass(frozen=True)

@@ -113,6 +113,18 @@ def test_a_session_is_missed_once_in_the_news_and_an_older_notice_changes_nothin
     assert sent.missed == 1
 
 
+def test_planned_days_are_told_once_and_that_the_risk_was_judged_each_time(
+    sent: Referral, officer: Account
+) -> None:
+    for minutes, last in ((1, "2026-02-27"), (2, "2026-03-06")):
+        notice = payloads.ProgressNotice("allocated", 0, 12, TODAY, next_on="2026-01-09", last_on=last)
+        arriving.note_progress(arrived(notice, sent.thread or "", minutes=minutes))
+    arriving.note_judged(arrived(payloads.RiskJudged(TODAY), sent.thread or ""))
+
+    assert kinds(officer) == {Kind.PLANNED, Kind.JUDGED}
+    assert list(sent.news.values_list("what", flat=True).order_by("what")) == ["judged", "planned"]
+
+
 def test_an_exit_report_is_told_until_it_was_read(sent: Referral, officer: Account) -> None:
     news = sent.news.create(what="report", came_at=NOW)
     news.read_by, news.read_at = officer.ref, NOW

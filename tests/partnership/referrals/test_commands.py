@@ -6,14 +6,16 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.test import Client
 from tests import staff
 from tests.partnership import factories
+from tests.partnership.referrals.test_views import words
 
 from desist.partnership.referrals import commands as arriving
 from desist.partnership.referrals.models import Referral
 from desist.partnership.sending import commands
 from desist.post import payloads
-from desist.post.handlers import Received
+from desist.post.handlers import CannotHandle, Received
 from desist.post.models import Outbox, Partner
 from desist.referral.answers import BY_KEY
 from desist.refusals import Changed, Refused
@@ -60,6 +62,43 @@ def test_an_older_notice_of_progress_changes_nothing(programme: Partner) -> None
 
     row.refresh_from_db()
     assert (row.stage, row.attended) == ("in_sessions", 3)
+
+
+def test_the_days_of_planned_sessions_stand_on_the_page_until_another_notice(
+    programme: Partner, officer: Client
+) -> None:
+    row = factories.referral(state="accepted")
+    planned = payloads.ProgressNotice(
+        "in_sessions", 3, 9, factories.NOW.date(), next_on="2026-01-09", last_on="2026-03-06"
+    )
+    done = payloads.ProgressNotice("in_sessions", 12, 0, factories.NOW.date())
+
+    arriving.note_progress(arrived(planned, row.thread or ""))
+    page = words(officer.get(f"/referrals/{row.ref}/"))
+    arriving.note_progress(arrived(done, row.thread or "", minutes=5))
+
+    assert "9 planned (the next on Friday 9 January 2026, the last on Friday 6 March 2026)" in page
+    assert "the next on" not in words(officer.get(f"/referrals/{row.ref}/"))
+
+
+def test_a_day_that_is_none_is_refused_and_changes_nothing(programme: Partner) -> None:
+    row = factories.referral(state="accepted")
+    notice = payloads.ProgressNotice("in_sessions", 3, 9, factories.NOW.date(), next_on="soon")
+
+    with pytest.raises(CannotHandle, match="is no day"):
+        arriving.note_progress(arrived(notice, row.thread or ""))
+
+    row.refresh_from_db()
+    assert row.progress_at is None
+
+
+def test_that_the_risk_was_judged_is_a_line_with_its_day(programme: Partner) -> None:
+    row = factories.referral(state="accepted")
+
+    arriving.note_judged(arrived(payloads.RiskJudged(factories.NOW.date()), row.thread or ""))
+
+    assert list(row.happenings.values_list("what", "by")) == [("judged", "")]
+    assert row.news.get().what == "judged"
 
 
 def test_an_answer_to_nothing_is_refused(programme: Partner) -> None:

@@ -1,6 +1,7 @@
 """Judgements of risk: recorded, never summed, and reviewed by their day."""
 
 from collections.abc import Callable
+from dataclasses import fields
 from datetime import date, timedelta
 
 import pytest
@@ -11,6 +12,8 @@ from tests.programme import factories
 from tests.programme.reading import text
 
 from desist.accounts.models import RoleGrant
+from desist.post import payloads
+from desist.post.models import ByHandTask, Outbox, Partner
 from desist.programme.episodes.models import Episode
 from desist.programme.leaving.reports import assembling
 from desist.programme.practitioners.models import Practitioner
@@ -304,6 +307,39 @@ def test_a_higher_judgement_that_alerts_nobody_outside_leads_back(
     lower = {**sent, "compared": "lower", "form_submission": "another"}  # what stands below another answer
     kit_browser.post(f"/risk/{episode.ref}/record/", lower)
     assert RiskRating.objects.get(compared="lower").alerting == []
+
+
+def test_the_referrer_hears_that_the_risk_was_judged_and_never_what_was_concluded(
+    kit_browser: Client, episode: Episode
+) -> None:
+    for _ in range(2):
+        kit_browser.post(f"/risk/{episode.ref}/record/", JUDGEMENT)
+
+    assert Outbox.objects.get().kind == "risk-judged"
+    assert {one.name for one in fields(payloads.RiskJudged)} == {"judged_on"}
+
+
+def test_a_referrer_without_desist_is_rung_about_the_day_alone(kit_browser: Client, episode: Episode) -> None:
+    Partner.objects.update(transport="by_hand")
+
+    kit_browser.post(f"/risk/{episode.ref}/record/", JUDGEMENT)
+
+    assert (
+        ByHandTask.objects.get().text
+        == f"Risk judged.\nJudged on: {dates.on(RiskRating.objects.get().rated_on)}"
+    )
+
+
+def test_once_sharing_has_ended_the_referrer_hears_of_no_judgement(
+    kit_browser: Client, episode: Episode
+) -> None:
+    said = {"withdrawn_at": factories.NOW, "withdrawn_by": "carol", "withdrawal_reason": "other"}
+    factories.agreement(episode=episode, state="withdrawn", **said)
+
+    kit_browser.post(f"/risk/{episode.ref}/record/", JUDGEMENT)
+
+    assert RiskRating.objects.exists()
+    assert not Outbox.objects.exists()
 
 
 def acute(kind: str, since: date, until: date, **more: str) -> dict[str, str]:

@@ -1,14 +1,19 @@
 """The changes that the programme's answers make to a sent referral."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from desist.codes import Stage
 from desist.partnership.referrals.models import Referral
 from desist.partnership.referrals.policy import Action
 from desist.partnership.referrals.states import ENDED, TRANSITIONS, Happened, News, State
 from desist.post import payloads
-from desist.post.handlers import Received
+from desist.post.handlers import CannotHandle, Received
+from desist.ui import dates
 from desist.wall import gate
+
+#: what a notice of progress sets
+PROGRESS = ["progress_at", "stage", "attended", "planned", "missed", "next_on", "last_on"]
 
 
 class UnknownThread(Exception):
@@ -44,17 +49,38 @@ def note_progress(received: Received) -> str | None:
     ) as referral:
         if referral.progress_at and referral.progress_at >= received.at:
             return None
-        before, missed = referral.stage, referral.missed
+        before, news = referral.stage, list(_news(referral, notice))
         referral.progress_at, referral.missed = received.at, notice.missed
         referral.stage, referral.attended, referral.planned = notice.stage, notice.attended, notice.planned
-        referral.save(update_fields=["progress_at", "stage", "attended", "planned", "missed"])
-        for what in _news(before, notice, missed):
+        referral.next_on, referral.last_on = _day(notice.next_on), _day(notice.last_on)
+        referral.save(update_fields=PROGRESS)
+        for what in news:
             referral.news.create(what=what, came_at=received.at)
         return None if notice.stage == before else before
 
 
-def _news(before: str, notice: payloads.ProgressNotice, missed: int) -> Iterator[News]:
-    if notice.missed > missed:
+def note_judged(received: Received) -> None:
+    """Record that the programme judged the risk on a day, and nothing more."""
+    told: payloads.RiskJudged = received.payload
+    with gate.change(
+        received.actor, Action.NOTE_ANSWER, Referral, of_thread(received), at=received.at
+    ) as referral:
+        referral.happened(Happened.JUDGED, by="", at=received.at, detail=f"On {dates.on(told.judged_on)}")
+        referral.news.create(what=News.JUDGED, came_at=received.at)
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        raise CannotHandle("A day of planned sessions in this notice is no day.") from None
+
+
+def _news(referral: Referral, notice: payloads.ProgressNotice) -> Iterator[News]:
+    before = referral.stage
+    if notice.last_on and not referral.last_on:
+        yield News.PLANNED
+    if notice.missed > referral.missed:
         yield News.MISSED
     if notice.stage == before:
         return

@@ -3,4 +3,7 @@
 from desist.partnership.referrals import commands
 from desist.post import payloads
 
-HANDLERS = {payloads.ReferralDecision: commands.note_decision}
+HANDLERS = {
+    payloads.ReferralDecision: commands.note_decision,
+    payloads.RiskJudged: commands.note_judged,
+}

@@ -243,6 +243,8 @@ class Referral(models.Model):
     attended = models.PositiveSmallIntegerField(default=0, db_comment="Number of sessions attended")
     planned = models.PositiveSmallIntegerField(default=0, db_comment="Number of sessions planned")
     missed = models.PositiveSmallIntegerField(default=0, db_default=0, db_comment="Number of sessions missed")
+    next_on = models.DateField(null=True, db_comment="Day of the next planned session")
+    last_on = models.DateField(null=True, db_comment="Day of the last planned session")
     progress_at = models.DateTimeField(null=True, db_comment="When the newest notice was sent")
 
     class Meta:
@@ -319,7 +321,7 @@ class News(models.Model):
     what = models.CharField(
         max_length=20,
         choices=states.News.choices,
-        db_comment="What the programme told, coded: a decision, a missed session, the end, an exit report",
+        db_comment="What the programme told, coded: a decision, planned or missed sessions, the end, an exit report",
     )
     came_at = models.DateTimeField(db_comment="When it arrived")
     read_by = models.CharField(

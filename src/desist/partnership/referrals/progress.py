@@ -7,6 +7,7 @@ from desist import codes
 from desist.accounts import queries as accounts
 from desist.partnership.referrals.models import Referral
 from desist.partnership.referrals.states import Happened, State
+from desist.ui import dates
 
 ENDS = {codes.Stage.LEFT: "Left", codes.Stage.COMPLETED: "Completed"}
 
@@ -30,6 +31,14 @@ def ended(row: Referral) -> str:
 def attended(row: Referral) -> str:
     """The stage, and the number of attended sessions out of twelve."""
     return f"{codes.Stage(row.stage).label}, {row.attended} of 12 attended" if row.stage else ""
+
+
+def planned(row: Referral) -> str:
+    """How many sessions are planned, and on which days the next and the last of them are."""
+    if not row.next_on or not row.last_on:
+        return f"{row.planned} planned"
+    later = f", the last on {dates.weekday(row.last_on)}" if row.last_on != row.next_on else ""
+    return f"{row.planned} planned (the next on {dates.weekday(row.next_on)}{later})"
 
 
 def timeline(row: Referral, programme: str) -> tuple[Line, ...]:

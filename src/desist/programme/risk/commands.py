@@ -4,7 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from desist.post import payloads
+from desist.programme.agreement import commands as agreement
 from desist.programme.episodes.models import Episode
+from desist.programme.referrals import commands as referrals
 from desist.programme.risk.models import AcuteFactor, RiskRating, Typology
 from desist.programme.risk.policy import Action
 from desist.refusals import Refused
@@ -54,12 +57,15 @@ class Typed:
 
 
 def record(*, actor: Actor, episode: str, judgement: Judgement, submission: str, at: datetime) -> None:
-    """Keep a judgement; a form that is sent twice is kept once."""
+    """Keep a judgement, and tell the referrer its day while that is open; a form that is sent twice is kept once."""
     with gate.change(actor, Action.RECORD_RISK, Episode, episode, at=at) as row:
-        if not RiskRating.objects.filter(submission=submission).exists():
-            RiskRating.objects.create(
-                episode=row, submission=submission, recorded_by=actor.who, recorded_at=at, **vars(judgement)
-            )
+        if RiskRating.objects.filter(submission=submission).exists():
+            return
+        RiskRating.objects.create(
+            episode=row, submission=submission, recorded_by=actor.who, recorded_at=at, **vars(judgement)
+        )
+        if agreement.shares_openly(row):
+            referrals.tell(row.referral, payloads.RiskJudged(judgement.rated_on), at=at)
 
 
 def strike(*, actor: Actor, ref: str, reason: str, at: datetime) -> None:

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from desist import codes
-from desist.post import payloads
+from desist.post import partners, payloads
 from desist.programme.agreement import commands as agreement
 from desist.programme.episodes.models import Episode
 from desist.programme.episodes.states import State
@@ -50,7 +50,7 @@ def _step(episode: Episode, to: State) -> None:
 
 
 def tell_progress(episode: Episode, *, at: datetime) -> None:
-    """Tell the referrer how far the person is, while that is open: the stage and counts of sessions, nothing else.
+    """Tell the referrer how far the person is, while that is open: the stage, counts and days of sessions, no more.
 
     What was entered afterwards is in no count until its record says whether the person came.
     """
@@ -59,11 +59,21 @@ def tell_progress(episode: Episode, *, at: datetime) -> None:
     done = attended(episode)
     planned = episode.sessions.filter(state="planned", kind__in=OF_THE_TWELVE).exclude(number__in=done)
     planned = planned.exclude(ENTERED)
+    days = sorted(day_of(period.lower) for period in planned.values_list("period", flat=True))
+    ahead = [day for day in days if day >= day_of(at)]
     notice = payloads.ProgressNotice(
         stage=codes.Stage(episode.state).value,
         attended=len(done),
         planned=planned.values("number").distinct().count(),
         as_of=day_of(at),
         missed=episode.sessions.filter(state="missed", kind__in=OF_THE_TWELVE).count(),
+        next_on=ahead[0].isoformat() if ahead else "",
+        last_on=ahead[-1].isoformat() if ahead else "",
     )
     referrals.tell(episode.referral, notice, at=at)
+
+
+def tell_days(episode: Episode, *, at: datetime) -> None:
+    """Tell a referrer with Desist that planned days moved; nobody is rung about that alone."""
+    if not partners.is_by_hand(name=episode.referral.partner):
+        tell_progress(episode, at=at)

@@ -13,7 +13,7 @@ from tests.programme import factories
 from tests.programme.reading import button, text
 
 from desist import working_days
-from desist.post.models import Outbox
+from desist.post.models import ByHandTask, Outbox, Partner
 from desist.programme.calendar.planner import commands as planner
 from desist.programme.calendar.planner import proposal, states
 from desist.programme.calendar.planner.models import Move
@@ -321,6 +321,18 @@ def test_a_session_is_cancelled_with_who_asked_and_why_and_the_referrer_hears_th
     assert Move.objects.get().kind == "cancelled"
     assert Outbox.objects.get().kind == "progress-notice"
     assert "Session 1: cancelled" in text(kit_browser.get(f"/planner/{episode.ref}/"))
+
+
+def test_a_referrer_with_desist_hears_new_days_and_nobody_is_rung_about_them(
+    kit_browser: Client, ahead: list[Session]
+) -> None:
+    move(kit_browser, ahead[0], form())
+    told = Outbox.objects.get().kind
+    Partner.objects.update(transport="by_hand")
+    move(kit_browser, ahead[1], form(working(30), form_submission="another"))
+
+    assert told == "progress-notice"
+    assert not ByHandTask.objects.exists()
 
 
 def test_what_has_begun_or_changed_is_not_cancelled(

@@ -35,6 +35,8 @@ DAY, WEEK = timedelta(days=1), timedelta(days=7)
 NEWS = {
     Kind.DECISION: (News.ACCEPTED, News.CONSULTATION, News.DECLINED),
     Kind.STARTED: (News.STARTED,),
+    Kind.PLANNED: (News.PLANNED,),
+    Kind.JUDGED: (News.JUDGED,),
     Kind.MISSED: (News.MISSED,),
     Kind.ENDED: (News.ENDED, News.GOES_ON),
     Kind.REPORT: (News.REPORT,),

@@ -13,7 +13,9 @@ class Kind(TextChoices):
 
     DECISION = "decision", "The programme decided about a referral of yours"
     STARTED = "started", "Someone you referred began the sessions"
+    PLANNED = "planned", "The sessions of someone you referred are planned"
     MISSED = "missed", "Someone you referred missed a session"
+    JUDGED = "judged", "The programme judged the risk of someone you referred"
     ENDED = "ended", "Someone you referred left, completed or is back"
     REPORT = "report", "An exit report came"
     JUDGEMENT = "judgement", "A programme asks for your judgement of a person"
@@ -30,7 +32,11 @@ class Kind(TextChoices):
 ROLES: dict[TextChoices, frozenset[Role]] = {
     **desk.ROLES,
     **dict.fromkeys(
-        (Kind.DECISION, Kind.STARTED, Kind.MISSED, Kind.ENDED, Kind.REPORT, Kind.JUDGEMENT), POLICE
+        (
+            *(Kind.DECISION, Kind.STARTED, Kind.PLANNED, Kind.MISSED, Kind.JUDGED),
+            *(Kind.ENDED, Kind.REPORT, Kind.JUDGEMENT),
+        ),
+        POLICE,
     ),
     **dict.fromkeys((Kind.SERVICE, Kind.NOTIFICATION, Kind.HEARING, Kind.BREACH, Kind.RENEWAL), ORDERS),
     Kind.PANEL_ACTION: POLICE | ORDERS | KEEPERS,

@@ -146,7 +146,7 @@ class Page:
     stage: str
     attended: int
     missed: int
-    planned: int
+    planned: str  # how many, and on which days the next and the last of them are
     progress_at: datetime | None
     ended: str  # "Left" or "Completed" once the programme has ended for the person
     allocate_by: date | None  # while the programme has not answered
@@ -323,7 +323,7 @@ def _page(row: Referral, actor: Actor) -> Page:
         stage=str(codes.Stage(row.stage).label) if row.stage else "",
         attended=row.attended,
         missed=row.missed,
-        planned=row.planned,
+        planned=progress.planned(row),
         progress_at=row.progress_at,
         ended=progress.ended(row),
         allocate_by=(

@@ -20,7 +20,7 @@ from desist.programme.practitioners.models import Practitioner
 from desist.programme.premises import commands as premises
 from desist.programme.premises.models import Room
 from desist.programme.sessions.models import Session
-from desist.programme.sessions.progress import tell_progress
+from desist.programme.sessions.progress import tell_days, tell_progress
 from desist.programme.sessions.states import FINISHED, OF_THE_TWELVE, WITHOUT_PLAN, Kind, State, title
 from desist.refusals import Changed, Refused
 from desist.ui import dates
@@ -109,6 +109,7 @@ def move(
             signed(one, why, actor, at)
         Session.objects.bulk_update(moving, MOVED)
         Move.objects.bulk_create(moves)
+        tell_days(Episode.objects.select_for_update().get(pk=session.episode_id), at=at)
 
 
 def cancel(*, actor: Actor, ref: str, why: Why, version: int | None, decision: str, at: datetime) -> None:
