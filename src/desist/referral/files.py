@@ -77,7 +77,8 @@ MAIL_BEGINS = re.compile(
 MAIL_HEADER = re.compile(r"^(?:MIME-Version|Message-ID|Content-Type|Received):", re.I | re.M)
 #: so far an e-mail's headers are looked for
 HEADERS = 8_000
-ALLOWED = "PDF, Word (.docx), Excel (.xlsx), PNG, JPEG or plain text"
+ALLOWED = "PDF, Word (.docx), Excel (.xlsx), PNG, JPEG, plain text or a saved e-mail (.eml)"
+MAIL_ENDING = ".eml"
 
 
 @dataclass(frozen=True)
@@ -121,7 +122,10 @@ class Spoilt(Exception):
 
 
 def inspect(*, name: str, content: bytes) -> Accepted:
-    """Return the checked file; raises Refused with one sentence that says why it may not be attached."""
+    """Return the checked file, an e-mail as text; raises Refused with one sentence why it may not be attached."""
+    if len(content) <= MOST_BYTES and _is_mail(plain_name(name), content):
+        content = reading.read(Reader.MAIL, content).content
+        name = f"{plain_name(name).rpartition('.')[0] or 'e-mail'}.txt"
     file = _looked_through(name, content)
     if file.hides:
         raise Refused(file.hides)
@@ -140,8 +144,6 @@ def _looked_through(name: str, content: bytes) -> Accepted:
         )
     media = _sniffed(content)
     plain = plain_name(name)
-    if plain.lower().endswith(".eml"):
-        raise Refused(E_MAIL)
     if not plain.lower().endswith(ENDINGS[media]):
         raise Refused(
             f"The name “{plain}” does not fit what is inside, which is {_article(media)}. "
@@ -279,7 +281,7 @@ def _sniffed(content: bytes) -> Media:
         return {"word": Media.DOCX, "xl": Media.XLSX}[office.kind(content)]
     if content.startswith(office.OLE):
         raise Refused(
-            "This is an old Office file, which can hold macros, or an Outlook e-mail. Save it as .docx, .xlsx or PDF."
+            "This is an old Office file, which can hold macros, or an Outlook e-mail. Save it as .docx, .xlsx, PDF or .eml."
         )
     text = _decoded(content)
     if (text is None or UNSHOWABLE.search(text)) and recordings.kind_of(content[:16]):
@@ -300,14 +302,24 @@ def _decoded(content: bytes) -> str | None:
         return None
 
 
+def _is_mail(name: str, content: bytes) -> bool:
+    """Whether a new file is a saved e-mail, by its name or by its first lines."""
+    return name.lower().endswith(MAIL_ENDING) or _begins_as_mail(
+        content[:HEADERS].decode("utf-8-sig", "replace")
+    )
+
+
+def _begins_as_mail(text: str) -> bool:
+    return bool(MAIL_BEGINS.match(text) and MAIL_HEADER.search(text[:HEADERS]))
+
+
 def _read(media: Media, content: bytes) -> Read:
     """The content for keeping, and its words; raises Refused."""
     if media in PICTURES:
         return Read(pictures.without_metadata(content), (), (PICTURE,))
     if media is Media.TEXT:
         text = _decoded(content) or ""
-        is_mail = MAIL_BEGINS.match(text) and MAIL_HEADER.search(text[:HEADERS])
-        hides = E_MAIL if is_mail else ""
+        hides = E_MAIL if _begins_as_mail(text) else ""
         return bounded(Read(text.encode(), (Passage("in the text", text),), hides=hides))
     return reading.read(Reader.PDF if media is Media.PDF else Reader.OFFICE, content)
 

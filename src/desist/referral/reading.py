@@ -1,4 +1,4 @@
-"""A process of its own that checks a PDF or an Office file: `python -m desist.referral.reading KIND`.
+"""A process of its own that checks a PDF, an Office file or an e-mail: `python -m desist.referral.reading KIND`.
 
 A hostile file may use up the process's time and memory, which are small, and then ends with it: the file is refused and
 no other work is harmed. Bytes travel through pipes, so that none lies on a disk.
@@ -23,6 +23,7 @@ class Reader(StrEnum):
 
     PDF = "pdf"
     OFFICE = "office"
+    MAIL = "mail"
 
 
 def read(reader: Reader, content: bytes, *, seconds: int = SECONDS) -> Read:
@@ -63,6 +64,10 @@ def _looked_through(reader: Reader, content: bytes) -> Read:
         from desist.referral import pdf  # noqa: PLC0415 -- as above
 
         return pdf.read(content)
+    if reader is Reader.MAIL:
+        from desist.referral import mail  # noqa: PLC0415 -- as above
+
+        return mail.read(content)
     from desist.referral import office  # noqa: PLC0415 -- as above
 
     return office.read(content)
