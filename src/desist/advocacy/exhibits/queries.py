@@ -163,18 +163,13 @@ def exhibit(*, actor: Actor, ref: str, cursor: Cursor, at: datetime) -> ExhibitP
 
 
 def changing(*, actor: Actor, ref: str, at: datetime) -> ExhibitPage:
-    """One exhibit, for an actor who changes what stands on it."""
-    return _one(Action.CHANGE_EXHIBIT, actor, ref, at)
+    """One exhibit without its rows, for an actor who changes what stands on it."""
+    return _page(_open(Action.CHANGE_EXHIBIT, actor, ref, at), actor, None, at)
 
 
 def finishing(*, actor: Actor, ref: str, at: datetime) -> ExhibitPage:
-    """One exhibit, for an actor who finishes it."""
-    return _one(Action.FINISH_EXHIBIT, actor, ref, at)
-
-
-def _one(action: Action, actor: Actor, ref: str, at: datetime) -> ExhibitPage:
-    """One exhibit without its rows, for the page of a form, which lists none."""
-    return _page(_open(action, actor, ref, at), actor, None, at)
+    """One exhibit without its rows, for an actor who finishes it."""
+    return _page(_open(Action.FINISH_EXHIBIT, actor, ref, at), actor, None, at)
 
 
 def _open(action: Action, actor: Actor, ref: str, at: datetime) -> Exhibit:
