@@ -126,8 +126,9 @@ def _groups(
 
 
 def _new(actor: Actor, at: datetime, *, named: Named) -> Iterator[Line]:
-    """What is new for the actor or waits for others: records to merge, possible breaches, what clients and agencies said, clients offered."""
+    """What is new for the actor or waits for others: records to merge, returns, possible breaches, what clients and agencies said, clients offered."""
     yield from merges.to_do(actor=actor, at=at)
+    yield from returns.to_do(actor=actor, at=at)
     offers = [*handovers.to_do(actor=actor, at=at), *support.due(actor=actor, at=at)]
     sent, breaches = submissions.due(actor=actor, at=at), candidates.due(actor=actor, at=at)
     theirs = {*(victim for victim, _ in offers), *(one.victim for due in (sent, breaches) for one in due)}
@@ -164,7 +165,6 @@ def _work(actor: Actor, at: datetime, *, named: Named, knows: Named) -> Iterator
     yield from account_alerts.to_do(actor=actor, at=at)
     yield from tasks.to_do(actor=actor, at=at)
     yield from declarations.to_do(actor=actor, at=at)
-    yield from returns.to_do(actor=actor, at=at)
     waiting = disclosures.waiting(actor=actor, at=at)
     names = _names(actor)({told.victim for told in waiting})
     for told in waiting:
