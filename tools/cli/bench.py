@@ -120,6 +120,17 @@ def panels(
     raise SystemExit(0 if subject.run(console=_console(), cases=cases, agencies=agencies) else 1)
 
 
+@app.command()
+def returns(
+    *,
+    episodes: int = typer.Option(100_000, min=1000, max=200_000, help="How many, in thousands."),
+) -> None:
+    """A quarterly return over many episodes, a commissioner's page of it, and a study, beside floors."""
+    from tools.bench import returns as subject  # noqa: PLC0415  # only when it is run
+
+    raise SystemExit(0 if subject.run(console=_console(), episodes=episodes) else 1)
+
+
 @app.command("every-page")
 def every_page(
     *,

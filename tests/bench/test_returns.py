@@ -1,0 +1,17 @@
+"""The bench of returns: a target that is missed is said, and fails the command."""
+
+from tools.bench import returns
+
+FOUND = {"return": 3.2, "memory": 250.0, "page": 41.0, "study": 2.5}
+
+
+def test_targets_that_hold_are_said() -> None:
+    assert returns.holds(FOUND)
+    assert all(line.startswith("ok") for line in returns.verdicts(FOUND))
+
+
+def test_a_target_that_is_missed_is_said() -> None:
+    large = FOUND | {"memory": 401.0}
+
+    assert not returns.holds(large)
+    assert returns.verdicts(large)[1] == "MISSED  memory of the process, MB: 401.00, at most 400"

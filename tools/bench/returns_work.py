@@ -1,0 +1,123 @@
+"""One measured process: `python -m tools.bench.returns_work service` or `page` prints its figures as JSON."""
+
+import json
+import resource
+import sys
+import time
+import uuid
+from datetime import UTC, datetime
+
+import django
+from django.db import connection
+
+from tools.bench import processor_time
+
+AREA, MANAGER, COMMISSIONER = "North", "staffp01", "staffc01"
+TIMES = 15
+SQL = """
+    SELECT count(*), count(e.id), count(*) FILTER (WHERE r.state = 'declined'),
+           count(*) FILTER (WHERE EXISTS (SELECT FROM programme_session s WHERE s.episode_id = e.id AND s.number = 1 AND s.state = 'attended')),
+           (SELECT count(*) FROM programme_episode WHERE opened_at < %(b)s AND (ended_at IS NULL OR ended_at >= %(b)s)),
+           (SELECT count(*) FROM programme_session WHERE lower(period) >= %(a)s AND lower(period) < %(b)s AND state <> 'cancelled')
+    FROM programme_referral r LEFT JOIN programme_episode e ON e.referral_id = r.id
+    WHERE r.area = 'North' AND r.completed_at >= %(a)s AND r.completed_at < %(b)s
+"""
+
+
+def service() -> dict[str, float]:
+    """Count the last quarter of the service and decide what may leave, once; the floor counts six figures by SQL."""
+    from desist.quarterly import release  # noqa: PLC0415 -- models load only after Django is set up
+    from desist.quarterly.kinds import kind  # noqa: PLC0415 -- as above
+    from desist.returns import definitions, quarters  # noqa: PLC0415 -- as above
+    from desist.wall.actors import Actor, Role  # noqa: PLC0415 -- as above
+
+    at = datetime.now(UTC)
+    quarter, edition = quarters.of(at.date()).later(-1), definitions.newest(kind().side)
+    actor = Actor(who=MANAGER, role=Role.MANAGER, area=AREA, correlation=uuid.uuid4())
+    began = time.perf_counter()
+    with connection.cursor() as cursor:
+        cursor.execute(SQL, {"a": quarter.first, "b": quarter.later(1).first})
+        cursor.fetchone()
+        floor = time.perf_counter() - began
+        cursor.execute(
+            "SELECT (SELECT count(*) FROM programme_episode), (SELECT count(*) FROM programme_session)"
+        )
+        episodes, sessions = cursor.fetchone()
+    began, spent = time.perf_counter(), _processor()
+    found = kind().counted(actor, quarter, edition, at)
+    counted = time.perf_counter()
+    release.leaving(release.Count("new", quarter, 1, edition.version, found), sent=[])
+    released = time.perf_counter()
+    return {
+        "episodes": episodes,
+        "sessions": sessions,
+        "counted": counted - began,
+        "released": released - counted,
+        "return": released - began,
+        "processor": _processor() - spent,
+        "memory": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+        "floor": floor,
+    }
+
+
+def _processor() -> float:
+    """Seconds of processor time of this process and of its database process so far."""
+    login = str(connection.settings_dict["USER"])
+    return time.process_time() + processor_time.of_back_ends(login)
+
+
+def page() -> dict[str, float]:
+    """Open a return with every figure and three quarters before it, signed in, as a browser does: the median of some times."""
+    from django.test import Client  # noqa: PLC0415 -- models load only after Django is set up
+
+    from desist.commission.returns.models import ServiceReturn  # noqa: PLC0415 -- as above
+    from tools.bench.pages_plan import sign_in  # noqa: PLC0415 -- as above
+
+    ref = _returns()
+    client = Client(headers={"host": "commission.localhost"})
+    for name, value in sign_in(COMMISSIONER).items():
+        client.cookies[name] = value
+    spent, floor = [], []
+    for _ in range(TIMES):
+        began = time.perf_counter()
+        answer = client.get(f"/returns/{ref}/")
+        spent.append(time.perf_counter() - began)
+        if answer.status_code != 200 or "From referral to end" not in answer.content.decode():
+            raise SystemExit(f"The page answered {answer.status_code}")
+        began = time.perf_counter()
+        json.dumps(ServiceReturn.objects.values_list("figures", flat=True).get(ref=ref))
+        floor.append(time.perf_counter() - began)
+    return {"page": 1000 * sorted(spent)[TIMES // 2], "page_floor": 1000 * sorted(floor)[TIMES // 2]}
+
+
+def _returns() -> str:
+    """Four quarters of returns in which no number is withheld; the reference of the newest."""
+    from desist.commission.returns.models import ServiceReturn  # noqa: PLC0415 -- models load only after Django is set up
+    from desist.references import reference  # noqa: PLC0415 -- as above
+    from desist.returns import definitions, quarters  # noqa: PLC0415 -- as above
+    from desist.sites import Zone  # noqa: PLC0415 -- as above
+
+    at = datetime.now(UTC)
+    edition = definitions.newest(Zone.PROGRAMME)
+    for back in (4, 3, 2, 1):
+        row = ServiceReturn.objects.create(
+            area=AREA,
+            sender="northmere-programme",
+            thread=reference(),
+            quarter=quarters.of(at.date()).later(-back).first,
+            number=1,
+            definitions=edition.version,
+            counted_at=at,
+            figures=[
+                f"{span} {name} {40 + back}" for span in ("quarter", "four") for name in edition.leaving
+            ],
+            days=["assessed 9 4 13", "allocated 6 3 11"],
+            moved="same",
+            arrived_at=at,
+        )
+    return str(row.ref)
+
+
+if __name__ == "__main__":
+    django.setup()
+    sys.stdout.write(json.dumps(service() if sys.argv[1] == "service" else page()))
