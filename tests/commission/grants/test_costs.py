@@ -26,6 +26,12 @@ def test_money_of_two_givers_is_added() -> None:
     assert cost(of(10, 10), [whole, whole]).per_start == "£18,400"
 
 
+def test_money_of_another_time_is_no_money_of_this_one() -> None:
+    before = Money(900_000, date(2025, 1, 1), date(2025, 1, 31))
+
+    assert cost(of(10, 10), [Money(92_000, FIRST, LAST), before]).per_start == "£9,200"
+
+
 def test_no_cost_is_worked_out_where_a_day_has_no_grant() -> None:
     found = cost(of(30, 12), [Money(31_000, date(2026, 8, 1), date(2026, 8, 31))])
 

@@ -89,9 +89,10 @@ def test_doses_share_out_everybody_who_started_and_ended() -> None:
 
 
 def test_a_session_that_was_made_up_is_one_session() -> None:
-    twice = Person("made-up", PEOPLE[2].case, (*PEOPLE[2].held, *PEOPLE[2].held))
+    three = person("made-up", 3, ended=ENDED)
+    twice = Person("made-up", three.case, (*three.held, three.held[-1]))
 
-    assert numbers([twice], "Sessions attended")["dose-1"] == 1
+    assert numbers([twice], "Sessions attended") == {"dose-1": 1, "dose-4": 0, "dose-7": 0, "dose-10": 0}
 
 
 def test_continuity_counts_the_practitioners_of_people_with_two_sessions_or_more() -> None:
@@ -107,6 +108,14 @@ def test_people_wait_from_acceptance_to_allocation_at_the_end_of_a_month() -> No
     waits = numbers(late, "Waiting list")
     assert [waits[f"waiting-2025-{month:02}"] for month in (5, 6, 7, 8)] == [2, 2, 1, 1]
     assert len(waits) == 12
+
+
+@pytest.mark.parametrize("what", ["allocated", "ended"])
+def test_the_last_day_of_waiting_is_the_day_before_it_ended(what: str) -> None:
+    last = date(2025, 5, 31)
+    someone = person("last", 0, **{"allocated": None, what: last})
+
+    assert numbers([someone], "Waiting list")["waiting-2025-05"] == 0
 
 
 def test_a_month_that_is_not_over_ends_today() -> None:

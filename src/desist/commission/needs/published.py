@@ -114,7 +114,10 @@ def _in_flow(steps: Sequence[Step], short: str) -> Step | None:
 
 def _pasted(cell: Cell, step: Step, area: str) -> Step:
     """Return the step of a pasted cell: adults are not shown themselves but give the estimate."""
-    said = (f"Source: {cell.source}. Pasted here {dates.on(cell.entered_at)}; nobody here checked it.",)
+    said = (
+        f"Counted: {cell.counts.label}, as the source defines it.",
+        f"Source: {cell.source}. Pasted here on {dates.on(cell.entered_at)}; nobody here checked it.",
+    )
     if cell.counts is not Counts.ADULTS or cell.number is None:
         return replace(
             step,
