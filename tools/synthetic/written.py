@@ -220,6 +220,7 @@ class Written:
     assessment: dict[str, str] = field(default_factory=dict)
     goals: tuple[WrittenGoal, ...] = ()
     risk: dict[str, str] = field(default_factory=dict)
+    higher: dict[str, str] = field(default_factory=dict)
     support: dict[str, str] = field(default_factory=dict)
     measures: dict[str, list[int]] = field(default_factory=dict)
     concern: dict[str, str] = field(default_factory=dict)

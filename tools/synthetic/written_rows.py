@@ -14,6 +14,7 @@ from desist.programme.leaving.states import BY, By, Reason
 from desist.programme.orders.key_dates.models import DayAhead
 from desist.programme.plans.between.models import BetweenSessions
 from desist.programme.plans.coping.models import CopingLine, CopingPlan
+from desist.programme.risk.models import RiskRating
 from desist.programme.risk.scenarios.models import RiskScenario
 from desist.programme.service.reminders.models import Reminder, ReminderChoice
 from desist.programme.sessions.contacts.models import Contact
@@ -60,6 +61,8 @@ def write(cases: Sequence[Case], *, at: datetime) -> None:
             BusyTime.objects.bulk_create(_busy(case, case.told, episode))
             Contact.objects.bulk_create(_contacts(case, case.told, episode, at))
             _around(case, case.told, episode, at)
+            if case.told.higher:
+                _higher(case, case.told, episode, at)
             _steps(case, case.told, episode, at)
             if case.told.scenarios:
                 _risk_form(case, case.told, episode, at)
@@ -233,6 +236,28 @@ def _around(case: Case, told: Written, episode: Episode, at: datetime) -> None:
             saved_at=since,
             **told.self_harm,
         )
+
+
+def _higher(case: Case, told: Written, episode: Episode, at: datetime) -> None:
+    """Write a judgement of the day before that is higher than the first; nobody has alerted the referrer yet."""
+    recorded_at = at - timedelta(hours=20)
+    day = recorded_at.astimezone(LONDON).date()
+    RiskRating.objects.create(
+        episode=episode,
+        tool="sam",
+        tool_version="2008",
+        sources="Diary, record of the session",
+        rater="Corin Halloway-Mist",
+        rater_trained=True,
+        rated_on=day,
+        review_on=day + timedelta(days=28),
+        compared="higher",
+        alerting=["referrer", "manager", "supervisor"],
+        submission=f"higher-{episode.ref}",
+        recorded_by=case.story.practitioner,
+        recorded_at=recorded_at,
+        **told.higher,
+    )
 
 
 def _steps(case: Case, told: Written, episode: Episode, at: datetime) -> None:
