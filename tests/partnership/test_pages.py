@@ -229,8 +229,18 @@ def referrals(db: None, kit: Account) -> dict[str, str]:
     staff.grant(account=staff.account(name="Ines Vale"), role=Role.OFFICER)
     draft = factories.finished(behaviour_account=LONG)
     sent = factories.referral(
-        state="accepted", family_name=LONG[:80], behaviour_account="Waited for Xanthe at five."
+        state="accepted",
+        family_name=LONG[:80],
+        behaviour_account="Waited for Xanthe at five.",
+        stage="in_sessions",
+        attended=3,
+        missed=1,
+        planned=9,
+        next_on=date(2026, 3, 10),
+        last_on=date(2026, 5, 12),
+        progress_at=factories.NOW,
     )
+    sent.happenings.create(what="judged", at=factories.NOW, by="", detail="On 3 March 2026")
     factories.side(pair=sent.pair, name_digests=naming.digests("Xanthe", "Velmorrith"))
     sent.happenings.create(what="sent", at=factories.NOW, by="carol")
     factories.exit_report(referral=sent)
