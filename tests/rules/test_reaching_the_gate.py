@@ -379,7 +379,7 @@ def test_a_question_that_a_page_asks_for_nobody_is_found() -> None:
     assert asked_outside_the_gate(calls(known)) == {f"{path} all_of_them"}
 
 
-#: parts of To do, whose look has its event, by the rule of the page to which each leads
+#: parts of To do and of the service today, whose look has its event, by the rule of the page to which each leads
 PARTS = {
     "declarations/queries.py _team",
     "declarations/queries.py _to_check",
@@ -390,6 +390,7 @@ PARTS = {
     "partnership/pages/home/queries.py _judgements",
     "partnership/pages/home/queries.py _news",
     "partnership/panels/panel_actions/queries.py escalated",
+    "programme/calendar/clashes/queries.py _ahead",
     "programme/pages/home/higher.py due",
     "programme/pages/home/leading.py _as_second",
     "programme/pages/home/leading.py _debriefs",

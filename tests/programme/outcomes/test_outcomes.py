@@ -113,7 +113,8 @@ def test_people_wait_from_acceptance_to_allocation_at_the_end_of_a_month() -> No
 @pytest.mark.parametrize("what", ["allocated", "ended"])
 def test_the_last_day_of_waiting_is_the_day_before_it_ended(what: str) -> None:
     last = date(2025, 5, 31)
-    someone = person("last", 0, **{"allocated": None, what: last})
+    days: dict[str, Any] = {"allocated": None, what: last}
+    someone = person("last", 0, **days)
 
     assert numbers([someone], "Waiting list")["waiting-2025-05"] == 0
 
