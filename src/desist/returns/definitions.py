@@ -46,6 +46,11 @@ class Definition:
     source: str
     tables: tuple[Table, ...]
 
+    @property
+    def leaving(self) -> tuple[Table, ...]:
+        """The tables of which something may leave."""
+        return tuple(table for table in self.tables if not table.stays)
+
 
 @dataclass(frozen=True)
 class Edition:
@@ -81,14 +86,14 @@ class Edition:
     @property
     def leaving(self) -> tuple[str, ...]:
         """Every count that may leave, once: those of the tables that do not stay."""
-        tables = (table for table in self.tables if not table.stays)
+        tables = (table for one in self.returns for table in one.leaving)
         found = [name for table in tables for name in (table.whole, *table.parts)]
         return tuple(dict.fromkeys(found))
 
     @property
     def shown(self) -> tuple[Definition, ...]:
         """The returns of which something may leave."""
-        return tuple(one for one in self.returns if any(not table.stays for table in one.tables))
+        return tuple(one for one in self.returns if one.leaving)
 
     @property
     def small(self) -> str:

@@ -37,7 +37,7 @@ def _row(found: ReturnPage, name: str) -> Row | None:
         (
             row
             for chapter in found.chapters
-            for table, part in zip(chapter.said.tables, chapter.parts, strict=True)
+            for table, part in zip(chapter.said.leaving, chapter.parts, strict=True)
             for one, row in zip((table.whole, *table.parts), part.rows, strict=True)
             if one == name
         ),

@@ -219,8 +219,8 @@ def four(*, actor: Actor, ref: str, at: datetime) -> Four:
     read = [_read(found[one.first]) if one.first in found else {} for one in wanted]
     parts = tuple(
         (table.title, tuple(_numbers(edition, name, read) for name in (table.whole, *table.parts)))
-        for table in edition.tables
-        if not table.stays
+        for one in edition.returns
+        for table in one.leaving
     )
     flow = tuple(
         (edition.words(name), tuple(quarter.get((Span.QUARTER, name)) for quarter in read))
@@ -251,8 +251,7 @@ def as_file(*, actor: Actor, ref: str, at: datetime) -> tuple[str, bytes]:
             *(partners.title(name=row.sender), row.area, row.definitions, one.counted, one.of, one.missing),
         ]
         for one in edition.returns
-        for table in one.tables
-        if not table.stays
+        for table in one.leaving
         for name in (table.whole, *table.parts)
     ]
     return f"return-{row.quarter}-{row.number}.csv", spreadsheets.as_csv(COLUMNS, lines)
@@ -351,7 +350,7 @@ def _chapter(
     days: Mapping[str, Days],
 ) -> Chapter:
     parts = []
-    for table in (table for table in said.tables if not table.stays):
+    for table in said.leaving:
         rows = [
             Row(
                 words=edition.words(name),
