@@ -9,6 +9,7 @@ from io import BytesIO
 from typing import Any
 from zipfile import ZipFile
 
+from tests import returned
 from tests.staff import AREA, NOW, account
 
 from desist.accounts.models import Account
@@ -77,7 +78,6 @@ from desist.post import codes, doors, locked, payloads
 from desist.post.models import Partner
 from desist.post.transports import Transport
 from desist.references import reference
-from desist.returns import definitions
 from desist.sites import Zone
 from desist.wall.actors import Actor, Role
 
@@ -750,24 +750,10 @@ def tag(*, victim: str, words: str = "Threat", incident: Incident | None = None)
 
 def quarterly_return(*, quarter: date = date(2026, 7, 1), **fields: Any) -> QuarterlyReturn:
     """A return of which nothing was counted but noughts, and nothing leaves."""
-    edition = definitions.newest(Zone.ADVOCACY)
-    counts = json.dumps({"counts": dict.fromkeys(sorted(edition.names), 0), "days": {}})
-    made = {
-        "area": AREA,
-        "quarter": quarter,
-        "number": 1,
-        "definitions": edition.version,
-        "complete": True,
-        "counts": counts,
-        "digest": sha256(counts.encode()).hexdigest(),
-        "leaves": json.dumps({"figures": ["quarter plans 24"], "days": []}),
-        "moved": "first",
-        "moves": "[]",
-        "submission": reference(),
-        "counted_by": "carol",
-        "counted_at": NOW,
-    }
-    return QuarterlyReturn.objects.create(**made | fields)
+    made = {"area": AREA, "quarter": quarter, "counted_at": NOW}
+    return QuarterlyReturn.objects.create(
+        **returned.counted(Zone.ADVOCACY, leaves="quarter plans 24", **made | fields)
+    )
 
 
 def return_question(*, of: QuarterlyReturn, **fields: Any) -> ReturnQuestion:

@@ -1,14 +1,13 @@
 """In a real browser: axe finds nothing on any page of the advocacy zone, every page fits a phone and can be left quickly."""
 
 from collections.abc import Callable
-from datetime import date
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import BrowserContext
-from tests import access, interrupted, looking, offers, staff
+from tests import access, interrupted, looking, offers, returned, staff
 from tests.advocacy import factories
 from tests.advocacy.pages import PAGES, REFUSED, WRITTEN
 
@@ -19,7 +18,6 @@ from desist.advocacy.team.models import Advocate
 from desist.advocacy.vault import commands as vault
 from desist.advocacy.vault.states import Kind
 from desist.advocacy.victims.models import Victim
-from desist.post.models import Partner
 from desist.wall.actors import Actor, Role
 
 pytestmark = pytest.mark.browser
@@ -39,36 +37,7 @@ def noor(db: None) -> Account:
 @pytest.fixture
 def quarterly_returns(db: None, noor: Account) -> dict[str, str]:
     """Returns of four quarters, as far as they can be, with what moved and questions."""
-    Partner.objects.create(
-        name="northmere-commission",
-        zone="commission",
-        title="Northmere Commissioner",
-        transport="by_hand",
-        phone="01632 960 002",
-        added_at=factories.NOW,
-    )
-    gone: dict[str, Any] = {
-        "signed_by": "ola",
-        "signed_at": factories.NOW,
-        "sent_by": noor.ref,
-        "sent_at": factories.NOW,
-    }
-    gone |= {"state": "sent", "partner": "northmere-commission"}
-    sent = factories.quarterly_return(
-        **gone, thread="a", moved="a_few", moves='[["received", 24, 26]]', why="late"
-    )
-    signed = factories.quarterly_return(
-        quarter=date(2025, 10, 1), state="signed", signed_by="ola", signed_at=factories.NOW
-    )
-    return {
-        "counted": factories.quarterly_return(quarter=date(2026, 1, 1)).ref,
-        "signed": signed.ref,
-        "sent": sent.ref,
-        "asked": factories.return_question(of=sent).ref,
-        "answered": factories.return_question(
-            of=sent, answer="A room was shut.", answered_by=noor.ref, answered_at=factories.NOW
-        ).ref,
-    }
+    return returned.as_far_as_they_can_be(factories, by=noor.ref, moved="received")
 
 
 @pytest.mark.parametrize(("rows", "role"), looking.stands(PAGES))

@@ -1,12 +1,11 @@
 """Referrals and alerts of the police for tests, each with sensible defaults. Everybody here is invented."""
 
 import itertools
-import json
 from datetime import date, timedelta
 from hashlib import sha256
 from typing import Any
 
-from tests import staff
+from tests import returned, staff
 
 from desist import custody
 from desist.desk.alerts.models import Alert
@@ -30,7 +29,6 @@ from desist.post.models import Agreement, Partner
 from desist.post.transports import Transport
 from desist.references import reference
 from desist.referral import files
-from desist.returns import definitions
 from desist.sites import Zone
 
 NOW, AREA = staff.NOW, staff.AREA
@@ -356,24 +354,10 @@ def offer(*, referral: Referral | None, **fields: Any) -> Disclosure:
 
 def quarterly_return(*, quarter: date = date(2026, 7, 1), **fields: Any) -> QuarterlyReturn:
     """A return of which nothing was counted but noughts, and nothing leaves."""
-    edition = definitions.newest(Zone.PARTNERSHIP)
-    counts = json.dumps({"counts": dict.fromkeys(sorted(edition.names), 0), "days": {}})
-    made = {
-        "area": AREA,
-        "quarter": quarter,
-        "number": 1,
-        "definitions": edition.version,
-        "complete": True,
-        "counts": counts,
-        "digest": sha256(counts.encode()).hexdigest(),
-        "leaves": json.dumps({"figures": ["quarter applied 0"], "days": []}),
-        "moved": "first",
-        "moves": "[]",
-        "submission": reference(),
-        "counted_by": "carol",
-        "counted_at": NOW,
-    }
-    return QuarterlyReturn.objects.create(**made | fields)
+    made = {"area": AREA, "quarter": quarter, "counted_at": NOW}
+    return QuarterlyReturn.objects.create(
+        **returned.counted(Zone.PARTNERSHIP, leaves="quarter applied 0", **made | fields)
+    )
 
 
 def return_question(*, of: QuarterlyReturn, **fields: Any) -> ReturnQuestion:

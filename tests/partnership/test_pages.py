@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 from playwright.sync_api import BrowserContext, expect
-from tests import access, interrupted, looking, staff
+from tests import access, interrupted, looking, returned, staff
 from tests.partnership import factories
 from tests.partnership.orders import factories as orders
 from tests.partnership.orders.access import identity_decision
@@ -21,7 +21,6 @@ from desist.partnership.pairs import naming
 from desist.partnership.pairs.states import Happened
 from desist.partnership.referrals.models import Referral
 from desist.partnership.victims.models import VictimReferral
-from desist.post.models import Partner
 from desist.referral import answers as asked
 from desist.wall.actors import Role
 
@@ -132,36 +131,7 @@ def an_order(db: None) -> dict[str, str]:
 @pytest.fixture
 def quarterly_returns(db: None, kit: Account) -> dict[str, str]:
     """Returns of four quarters, as far as they can be, with what moved and questions."""
-    Partner.objects.create(
-        name="northmere-commission",
-        zone="commission",
-        title="Northmere Commissioner",
-        transport="by_hand",
-        phone="01632 960 002",
-        added_at=factories.NOW,
-    )
-    gone: dict[str, Any] = {
-        "signed_by": "ola",
-        "signed_at": factories.NOW,
-        "sent_by": kit.ref,
-        "sent_at": factories.NOW,
-    }
-    gone |= {"state": "sent", "partner": "northmere-commission"}
-    sent = factories.quarterly_return(
-        **gone, thread="a", moved="a_few", moves='[["applied", 24, 26]]', why="late"
-    )
-    signed = factories.quarterly_return(
-        quarter=date(2025, 10, 1), state="signed", signed_by="ola", signed_at=factories.NOW
-    )
-    return {
-        "counted": factories.quarterly_return(quarter=date(2026, 1, 1)).ref,
-        "signed": signed.ref,
-        "sent": sent.ref,
-        "asked": factories.return_question(of=sent).ref,
-        "answered": factories.return_question(
-            of=sent, answer="A room was shut.", answered_by=kit.ref, answered_at=factories.NOW
-        ).ref,
-    }
+    return returned.as_far_as_they_can_be(factories, by=kit.ref, moved="applied")
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from zipfile import ZipFile
 
 from django.utils import timezone
 from psycopg.types.range import DateRange, TimestamptzRange
-from tests import staff
+from tests import returned, staff
 
 from desist.accounts.models import Account, RoleGrant
 from desist.desk.alerts.models import Alert
@@ -78,7 +78,6 @@ from desist.programme.supervision.training.models import TrainingEntry
 from desist.references import reference
 from desist.referral import answers as asked
 from desist.referral import files
-from desist.returns import definitions
 from desist.sites import Zone
 from desist.tasks.models import Task, TaskStep
 from desist.wall.actors import Actor, Role
@@ -1138,24 +1137,10 @@ def letter(*, episode: Episode, **fields: Any) -> Letter:
 
 def quarterly_return(*, quarter: date = date(2026, 7, 1), **fields: Any) -> QuarterlyReturn:
     """A return of which nothing was counted but noughts, and nothing leaves."""
-    edition = definitions.newest(Zone.PROGRAMME)
-    counts = json.dumps({"counts": dict.fromkeys(sorted(edition.names), 0), "days": {}})
-    made = {
-        "area": AREA,
-        "quarter": quarter,
-        "number": 1,
-        "definitions": edition.version,
-        "complete": True,
-        "counts": counts,
-        "digest": sha256(counts.encode()).hexdigest(),
-        "leaves": json.dumps({"figures": ["quarter received 0"], "days": []}),
-        "moved": "first",
-        "moves": "[]",
-        "submission": reference(),
-        "counted_by": "carol",
-        "counted_at": NOW,
-    }
-    return QuarterlyReturn.objects.create(**made | fields)
+    made = {"area": AREA, "quarter": quarter, "counted_at": NOW}
+    return QuarterlyReturn.objects.create(
+        **returned.counted(Zone.PROGRAMME, leaves="quarter received 0", **made | fields)
+    )
 
 
 def return_question(*, of: QuarterlyReturn, **fields: Any) -> ReturnQuestion:

@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import BrowserContext, ViewportSize, expect
 from psycopg.types.range import DateRange, TimestamptzRange
-from tests import access, interrupted, looking, offers, staff
+from tests import access, interrupted, looking, offers, returned, staff
 from tests.programme import factories
 from tests.programme.pages import PAGES, REFUSED, WRITTEN
 
@@ -318,36 +318,7 @@ def stuck_post(session: Session, police: Partner) -> dict[str, str]:
 @pytest.fixture
 def quarterly_returns(police: Partner, kit: Account) -> dict[str, str]:
     """Returns of four quarters, as far as they can be, with what moved and questions."""
-    Partner.objects.create(
-        name="northmere-commission",
-        zone="commission",
-        title="Northmere Commissioner",
-        transport="by_hand",
-        phone="01632 960 002",
-        added_at=factories.NOW,
-    )
-    gone: dict[str, Any] = {
-        "signed_by": "ola",
-        "signed_at": factories.NOW,
-        "sent_by": kit.ref,
-        "sent_at": factories.NOW,
-    }
-    gone |= {"state": "sent", "partner": "northmere-commission"}
-    sent = factories.quarterly_return(
-        **gone, thread="a", moved="a_few", moves='[["received", 24, 26]]', why="late"
-    )
-    signed = factories.quarterly_return(
-        quarter=date(2025, 10, 1), state="signed", signed_by="ola", signed_at=factories.NOW
-    )
-    return {
-        "counted": factories.quarterly_return(quarter=date(2026, 1, 1)).ref,
-        "signed": signed.ref,
-        "sent": sent.ref,
-        "asked": factories.return_question(of=sent).ref,
-        "answered": factories.return_question(
-            of=sent, answer="A room was shut.", answered_by=kit.ref, answered_at=factories.NOW
-        ).ref,
-    }
+    return returned.as_far_as_they_can_be(factories, by=kit.ref, moved="received")
 
 
 @pytest.fixture
