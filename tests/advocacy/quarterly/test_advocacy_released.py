@@ -56,7 +56,7 @@ def given_away(sent: Sequence[Sent]) -> list[str]:
 
 
 def told_to_the_police(sent: Sequence[Sent]) -> list[str]:
-    """The same for what the police do not know: whom nobody told them of."""
+    """Return the small numbers that the police work out about clients they were not told of."""
     knowing = Attacker(sent, known=[(one.count.key, name) for one in sent for name in KNOWN])
     alone = Attacker(
         [Sent(one.count, frozenset()) for one in sent],
@@ -128,7 +128,7 @@ def test_that_everybody_was_reached_is_not_told() -> None:
 
 
 def test_how_many_hear_news_never_leaves_though_it_is_large() -> None:
-    """Whoever knows how many orders and programmes there were would know whether all of their victims are clients."""
+    """Someone who knows how many orders and programmes there were could tell that every victim of theirs is a client."""
     many = count(news=400, news__in_time=200, news__late=200, packs=90, packs__rung=45, packs__later=45)
 
     assert leaving(many, sent=[]).figures == {}

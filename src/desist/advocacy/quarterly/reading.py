@@ -156,7 +156,7 @@ def _packs(rows: QuerySet[Victim]) -> Known:
 
 
 def _told(rows: QuerySet[Victim]) -> set[int]:
-    """Return the clients of whom the police were ever told that they are one."""
+    """Return the clients whom a message to the police ever named as a client."""
     clients = rows.values("pk")
     pairs = PairAsked.objects.filter(victim__in=clients).values_list("victim", flat=True)
     packs = BreachPack.objects.filter(incident__victim__in=clients).values_list("incident__victim", flat=True)

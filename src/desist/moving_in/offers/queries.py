@@ -143,7 +143,7 @@ def to_do(kind: Kind, *, actor: Actor, at: datetime) -> Iterator[Line]:
 
 @functools.cache
 def _to_tell(model: type[Model]) -> Question:
-    """The question of a zone: one and the same for all requests, so that its statement is written once."""
+    """Return the question of a zone, made once for all requests: its SQL is then written once."""
     return Question(model, _to_do)
 
 
