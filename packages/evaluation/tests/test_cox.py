@@ -11,7 +11,7 @@ from scipy import stats
 from statsmodels.duration.hazard_regression import PHReg
 
 import desist_evaluation as evaluation
-from desist_evaluation import published
+from desist_evaluation import cox, published
 from desist_evaluation.columns import from_published
 from desist_evaluation.cox import SeparationError
 from desist_evaluation.lifetables import Floats, Integers
@@ -190,3 +190,17 @@ def test_hazards_that_cross_are_found_and_proportional_ones_are_not() -> None:
 
     assert float(str(p[0])) < 1e-6
     assert float(str(p[1])) > 0.05
+
+
+def test_many_people_fitted_day_by_day_agree_with_statsmodels(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cox, "MANY", 100)
+    random = np.random.default_rng(7)
+    t, e = random.integers(1, 200, 2_000), random.integers(0, 2, 2_000)
+    arm, age = random.integers(0, 2, 2_000), random.integers(18, 70, 2_000)
+
+    found = evaluation.cox_ph(t=t, e=e, covariates={"arm": arm, "age": age}).values["terms"]
+
+    fitted = PHReg(t, np.column_stack([arm, age]), status=e, ties="efron").fit()
+    for place, name in enumerate(("arm", "age")):
+        assert found[name]["coef"] == pytest.approx(fitted.params[place], abs=1e-9)  # type: ignore[index]  # as above
+        assert found[name]["se"] == pytest.approx(fitted.bse[place], abs=1e-9)  # type: ignore[index]  # as above

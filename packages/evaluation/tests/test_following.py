@@ -124,6 +124,7 @@ def test_death_competes_and_the_outcome_goes_first_on_the_same_day() -> None:
     assert codes(follow(events=[event(30, "death")], competing=["custody", "death"])) == [(30, 3)]
     assert codes(follow(events=[event(30, "death"), event(30)], competing=["death"])) == [(30, 1)]
     assert codes(follow(events=[event(30, "death")], competing="death")) == [(30, 2)]
+    assert codes(follow(events=[event(40), event(30, "death")], competing="death")) == [(30, 2)]
 
 
 def test_a_competing_event_says_which_curve_to_use() -> None:
@@ -224,3 +225,44 @@ def test_a_follow_up_feeds_the_curves() -> None:
 
     curve = evaluation.kaplan_meier(t=found["t"], e=found["e"], times=[29, 60])
     assert curve.values["survival"] == pytest.approx([1, 26 / 40])
+
+
+KINDS = ("stalking", "breach", "death", "custody")
+A_DAY = st.integers(-20, 130)
+A_PERSON = st.tuples(
+    st.none() | st.integers(-10, 110),
+    st.lists(st.tuples(A_DAY, st.sampled_from(KINDS)), max_size=5),
+    st.lists(st.tuples(A_DAY, st.integers(0, 40) | st.none()), max_size=2),
+)
+
+
+@given(st.lists(A_PERSON, min_size=1, max_size=6))
+@settings(max_examples=60, deadline=None, derandomize=True)
+def test_people_are_followed_together_as_each_is_alone(
+    drawn: list[tuple[int | None, list[tuple[int, str]], list[tuple[int, int | None]]]],
+) -> None:
+    alone: list[Result] = []
+    together: dict[str, list[Any]] = {"episodes": [], "events": [], "gaps": []}
+    always = Episode(person="always", start=day(0))  # nobody to follow is refused
+    for place, (zero, events, gaps) in enumerate(drawn):
+        name = f"p{place}"
+        own: dict[str, list[Any]] = {
+            "episodes": [Episode(person=name, start=None if zero is None else day(zero))],
+            "events": [event(number, kind, name) for number, kind in events],
+            "gaps": [
+                ExposureGap(person=name, start=day(first), end=None if stay is None else day(first + stay))
+                for first, stay in gaps
+            ],
+        }
+        for part, rows in own.items():
+            together[part] += rows
+        alone.append(
+            follow(**{**own, "episodes": [*own["episodes"], always]}, competing=["death", "custody"])
+        )
+    found = follow(
+        **{**together, "episodes": [*together["episodes"], always]}, competing=["death", "custody"]
+    )
+
+    assert codes(found)[:-1] == [one for each in alone for one in codes(each)[:-1]]
+    for name in ("duplicate_events", "events_after_last_day", "events_before_time_zero", "events_while_away"):
+        assert counted(found, name) == sum(int(str(counted(each, name))) for each in alone)

@@ -4,6 +4,8 @@ import math
 from collections.abc import Collection, Sequence
 from typing import cast
 
+import numpy as np
+
 #: No source has counted more people or offences than this; a larger number is a slip of the finger.
 LARGEST_COUNT = 10**10
 #: Larger numbers overflow squares and mean nothing here.
@@ -102,6 +104,10 @@ def sequence(*, field: str, value: object, least: int = 1) -> Sequence[object]:
 def numbers(*, field: str, value: object, least: int = 1) -> list[float]:
     """A list of finite numbers."""
     entries = sequence(field=field, value=value, least=least)
+    if isinstance(value, np.ndarray) and value.ndim == 1 and value.dtype.kind in "iuf":
+        found = value.astype(float)
+        if (np.abs(found) <= LARGEST).all():
+            return cast("list[float]", found.tolist())
     return [number(field=f"{field}[{position}]", value=entry) for position, entry in enumerate(entries)]
 
 

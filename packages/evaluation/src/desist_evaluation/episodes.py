@@ -3,12 +3,15 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
+from itertools import pairwise
+from operator import attrgetter
 from typing import Any
 
 from desist_evaluation.checks import InvalidInputError, sequence
 
 #: The days of an episode, in the order in which they happen.
 DAYS = ("referral", "eligible", "start", "end")
+DAYS_OF = attrgetter(*DAYS)
 
 
 def read_day(*, field: str, value: object) -> date:
@@ -70,21 +73,16 @@ def read_episodes(value: object) -> list[Episode]:
                 f"must not appear twice: {episode.person:.60} is also row {seen[episode.person]}",
             )
         seen[episode.person] = row
-        _check_order(row, episode)
+        known = [day for day in DAYS_OF(episode) if day is not None]
+        if known != sorted(known):
+            raise _out_of_order(row, episode)
     return episodes
 
 
-def _check_order(row: int, episode: Episode) -> None:
-    last, name = None, ""
-    for day in DAYS:
-        found = getattr(episode, day)
-        if found is None:
-            continue
-        if last is not None and found < last:
-            raise InvalidInputError(
-                f"episodes[{row}].{day}", f"must not be before {name} ({found} and {last})"
-            )
-        last, name = found, day
+def _out_of_order(row: int, episode: Episode) -> InvalidInputError:
+    known = [(day, name) for name in DAYS if (day := getattr(episode, name)) is not None]
+    (last, before), (found, name) = next(pair for pair in pairwise(known) if pair[1][0] < pair[0][0])
+    return InvalidInputError(f"episodes[{row}].{name}", f"must not be before {before} ({found} and {last})")
 
 
 def read_events(value: object) -> list[OutcomeEvent]:

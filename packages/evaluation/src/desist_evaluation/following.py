@@ -2,10 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy import special
 
 from desist_evaluation import checks
@@ -20,6 +21,7 @@ from desist_evaluation.episodes import (
     read_events,
     read_gaps,
 )
+from desist_evaluation.lifetables import Integers
 from desist_evaluation.result import Interval, Result, result
 
 ZEROS = ("referral", "eligible", "start", "end", "planned_end")
@@ -39,15 +41,15 @@ class Plan:
     per_protocol: bool
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Tally:
-    """People followed so far, and all people and events that were left out, with the reason."""
+    """The people followed, in their order, and how many people and events were left out, by reason."""
 
-    person: list[str] = field(default_factory=list)
-    t: list[int] = field(default_factory=list)
-    event: list[int] = field(default_factory=list)
-    arm: list[str | None] = field(default_factory=list)
-    counts: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    person: list[str]
+    t: Integers
+    event: Integers
+    arm: list[str]
+    counts: Mapping[str, int]
 
 
 def away(gaps: Iterable[ExposureGap], zero: date, end: date) -> list[tuple[int, int]]:
@@ -70,62 +72,6 @@ def away(gaps: Iterable[ExposureGap], zero: date, end: date) -> list[tuple[int, 
 def at_risk(day: int, stretches: list[tuple[int, int]]) -> int:
     """Return the days at risk before a day: the days since time zero without those away."""
     return day - sum(min(after, day) - first for first, after in stretches if first < day)
-
-
-def follow(
-    episode: Episode, events: list[OutcomeEvent], gaps: list[ExposureGap], plan: Plan, tally: Tally
-) -> None:
-    """Add one person to the tally, or count why not."""
-    zero: date | None = getattr(episode, plan.time_zero)
-    if plan.per_protocol and episode.end_reason != COMPLETED:
-        tally.counts["not_completed"] += 1
-        return
-    if zero is None:
-        tally.counts["no_time_zero"] += 1
-        return
-    if zero > plan.last_day:
-        tally.counts["after_data_cut"] += 1
-        return
-    stretches = away(gaps, zero, plan.last_day)
-    day, code = _first(_relevant(events, zero, stretches, plan, tally), zero, plan)
-    end = (plan.last_day - zero).days
-    if day is None or day > end:
-        day, code = end, 0
-    days = at_risk(day, stretches)
-    if plan.horizon is not None and days > plan.horizon:
-        days, code = plan.horizon, 0
-    tally.person.append(episode.person)
-    tally.t.append(days)
-    tally.event.append(code)
-    tally.arm.append(episode.arm)
-
-
-def _relevant(
-    events: list[OutcomeEvent], zero: date, stretches: list[tuple[int, int]], plan: Plan, tally: Tally
-) -> list[OutcomeEvent]:
-    """Return the events that can end this person's time; the others are counted with their reason."""
-    kept, seen = [], set()
-    for event in events:
-        day, outcome = (event.date - zero).days, event.kind in plan.outcome
-        if (event.date, event.kind) in seen:
-            tally.counts["duplicate_events"] += 1
-        elif event.date > plan.last_day:
-            tally.counts["events_after_last_day"] += 1
-        elif outcome and day < 0:
-            tally.counts["events_before_time_zero"] += 1
-        elif outcome and any(first <= day < after for first, after in stretches):
-            tally.counts["events_while_away"] += 1
-        elif outcome or (event.kind in plan.competing and day >= 0):
-            kept.append(event)
-        seen.add((event.date, event.kind))
-    return kept
-
-
-def _first(events: list[OutcomeEvent], zero: date, plan: Plan) -> tuple[int | None, int]:
-    """Return the first event's day and code; on the same day the outcome comes before its rivals."""
-    codes = {kind: place + 2 for place, kind in enumerate(plan.competing)}
-    dated = [((event.date - zero).days, codes.get(event.kind, 1)) for event in events]
-    return min(dated, default=(None, 0))
 
 
 def follow_up(
@@ -184,17 +130,108 @@ def _kinds(name: str, value: object, *, least: int) -> frozenset[str]:
 def _followed(
     people: list[Episode], events: list[OutcomeEvent], gaps: list[ExposureGap], plan: Plan
 ) -> Tally:
-    tally = Tally()
-    events_of: dict[str, list[OutcomeEvent]] = defaultdict(list)
-    gaps_of: dict[str, list[ExposureGap]] = defaultdict(list)
-    for event in events:
-        events_of[event.person].append(event)
+    """Follow everyone at once: days are numbers in columns, a row a person or an event."""
+    zero, kept, counts = _zeros(people, plan)
+    places = {one.person: place for place, one in enumerate(people)}
+    stretches = _stretches(gaps, places, people, kept, plan)
+    who = np.array([places.get(one.person, -1) for one in events], dtype=np.int64)
+    counts["events_of_unknown_people"] = int((who < 0).sum())
+    mine = (who >= 0) & kept[who] if len(people) else who >= 0
+    found = [one for one, own in zip(events, mine.tolist(), strict=True) if own]
+    (ended, day, code), left_out = _first(found, who[mine], zero, stretches, plan)
+    counts |= left_out
+    days, codes = plan.last_day.toordinal() - zero, np.zeros(len(people), dtype=np.int64)
+    days[ended], codes[ended] = day, code
+    for place, own in stretches.items():
+        days[place] = at_risk(int(days[place]), own)
+    if plan.horizon is not None:
+        codes[days > plan.horizon] = 0
+        days = np.minimum(days, plan.horizon)
+    followed = [one for one, stays in zip(people, kept.tolist(), strict=True) if stays]
+    return Tally(
+        person=[one.person for one in followed],
+        t=days[kept],
+        event=codes[kept],
+        arm=[one.arm or "" for one in followed],
+        counts=counts,
+    )
+
+
+def _zeros(people: list[Episode], plan: Plan) -> tuple[Integers, NDArray[np.bool_], dict[str, int]]:
+    """Return each person's time zero (0: none), who is followed, and how many are not, by reason."""
+    zeros = [getattr(one, plan.time_zero) for one in people]
+    zero = np.array([0 if day is None else day.toordinal() for day in zeros], dtype=np.int64)
+    asked = np.array([not plan.per_protocol or one.end_reason == COMPLETED for one in people], dtype=bool)
+    late = zero > plan.last_day.toordinal()
+    counts = {
+        "not_completed": int((~asked).sum()),
+        "no_time_zero": int((asked & (zero == 0)).sum()),
+        "after_data_cut": int((asked & late).sum()),
+    }
+    return zero, asked & (zero > 0) & ~late, counts
+
+
+def _stretches(
+    gaps: list[ExposureGap],
+    places: Mapping[str, int],
+    people: list[Episode],
+    kept: NDArray[np.bool_],
+    plan: Plan,
+) -> dict[int, list[tuple[int, int]]]:
+    """Return the days away of each person who is followed and has any, by their row."""
+    gaps_of: dict[int, list[ExposureGap]] = defaultdict(list)
     for gap in gaps:
-        gaps_of[gap.person].append(gap)
-    for episode in people:
-        follow(episode, events_of.pop(episode.person, []), gaps_of.get(episode.person, []), plan, tally)
-    tally.counts["events_of_unknown_people"] += sum(map(len, events_of.values()))
-    return tally
+        place = places.get(gap.person)
+        if place is not None and kept[place]:
+            gaps_of[place].append(gap)
+    return {
+        place: away(own, getattr(people[place], plan.time_zero), plan.last_day)
+        for place, own in gaps_of.items()
+    }
+
+
+def _first(
+    events: list[OutcomeEvent],
+    who: Integers,
+    zero: Integers,
+    stretches: Mapping[int, list[tuple[int, int]]],
+    plan: Plan,
+) -> tuple[tuple[Integers, Integers, Integers], dict[str, int]]:
+    """Return the rows of those whose time an event ended, its day and its code; and the events left out, by reason.
+
+    On the same day the outcome comes before its rivals.
+    """
+    known = dict.fromkeys(plan.outcome, 1) | {kind: place + 2 for place, kind in enumerate(plan.competing)}
+    kinds = {kind: place for place, kind in enumerate({one.kind for one in events})}
+    kind = np.array([kinds[one.kind] for one in events], dtype=np.int64)
+    code = np.array([known.get(one.kind, 0) for one in events], dtype=np.int64)
+    date_of = np.array([one.date.toordinal() for one in events], dtype=np.int64)
+    once = np.zeros(len(events), dtype=bool)
+    incident = (who * date.max.toordinal() + date_of) * len(kinds) + kind
+    once[np.unique(incident, return_index=True)[1]] = True
+    day = date_of - zero[who]
+    late = date_of > plan.last_day.toordinal()
+    before = ~late & (code == 1) & (day < 0)
+    gone = _while_away(who, day, stretches) & ~late & ~before & (code == 1)
+    left_out = {
+        "duplicate_events": int((~once).sum()),
+        "events_after_last_day": int((once & late).sum()),
+        "events_before_time_zero": int((once & before).sum()),
+        "events_while_away": int((once & gone).sum()),
+    }
+    ends = once & ~late & ~gone & (code > 0) & (day >= 0)
+    order = np.lexsort((code[ends], day[ends]))
+    ended, first = np.unique(who[ends][order], return_index=True)
+    return (ended, day[ends][order][first], code[ends][order][first]), left_out
+
+
+def _while_away(
+    who: Integers, day: Integers, stretches: Mapping[int, list[tuple[int, int]]]
+) -> NDArray[np.bool_]:
+    found = np.zeros(len(who), dtype=bool)
+    for row in np.flatnonzero(np.isin(who, list(stretches))).tolist():
+        found[row] = any(first <= day[row] < after for first, after in stretches[int(who[row])])
+    return found
 
 
 #: What was left out, in words.
@@ -215,14 +252,14 @@ def _left_out(counts: Mapping[str, int]) -> str:
 
 
 def _summed(people: int, tally: Tally, plan: Plan, level: float, about: About) -> Result:
-    days, codes = np.array(tally.t, dtype=np.int64), np.array(tally.event, dtype=np.int64)
+    days, codes = tally.t, tally.event
     first, years = int((codes == 1).sum()), float(days.sum()) / YEAR
     tail = (1 - level) / 2
     low = float(special.gammaincinv(first, tail)) if first else 0.0
     high = float(special.gammainccinv(first + 1, tail))
     counts = {name: tally.counts.get(name, 0) for name in REASONS}
     people_followed = np.array(tally.person)
-    arms = np.array([arm or "" for arm in tally.arm])
+    arms = np.array(tally.arm)
     return result(
         "follow_up",
         inputs={"person": people_followed, "t": days, "event": codes, "arm": arms, "left_out": counts},

@@ -4,7 +4,7 @@ import dataclasses
 import hashlib
 import json
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -169,13 +169,13 @@ class Result:
         high = math.inf if self.interval.high is None else self.interval.high
         return low <= self.no_difference <= high
 
-    def as_dict(self) -> dict[str, object]:
-        """Return the result as JSON knows it: the function's own names beside those that every result has."""
+    def as_dict(self, *, without: Collection[str] = ()) -> dict[str, object]:
+        """Return the result as JSON knows it: the function's own names, but those `without`, beside those that every result has."""
         limits = {"low": self.interval.low, "high": self.interval.high} if self.interval else {}
         named = {
             name: plain(value) for name, value in _fields(self).items() if name not in {"values", "finding"}
         }
-        own = {key: plain(value) for key, value in self.values.items()}
+        own = {key: plain(value) for key, value in self.values.items() if key not in without}
         return {**limits, **named, "sentence": self.sentence, **own}
 
     def to_json(self) -> str:

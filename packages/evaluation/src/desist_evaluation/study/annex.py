@@ -103,7 +103,7 @@ def design_grade(data: StudyData, plan: StudyPlan) -> Grade:
 
 
 def _impersonal(found: Result) -> dict[str, object]:
-    return {name: value for name, value in found.as_dict().items() if name not in PERSONAL}
+    return found.as_dict(without=PERSONAL)
 
 
 def template(name: str) -> Template:

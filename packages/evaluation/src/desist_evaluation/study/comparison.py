@@ -115,7 +115,8 @@ class Comparison:
 def reference_arm(data: StudyData, plan: StudyPlan) -> str:
     """Return the arm to compare others with: the plan's, else one without the programme, else the first by name."""
     if plan.reference is None:
-        without = [arm for arm in data.arms if arm not in arms_with_completers(data)]
+        have = arms_with_completers(data)
+        without = [arm for arm in data.arms if arm not in have]
         return (without or data.arms)[0]
     if plan.reference not in data.arms:
         raise InvalidInputError(

@@ -21,21 +21,18 @@ MOST_COVARIATES = 40
 class StudyData:
     """The data that were read. `covariates` holds a column a name, as in `episodes`; `blanks` counts empty cells.
 
+    `arms` are the arms' names in order: one empty name where the file names none.
     `lines` are the places in each file (EPISODES, EVENTS, GAPS) of what was read from it, in the same order.
     """
 
     episodes: tuple[Episode, ...]
+    arms: tuple[str, ...]
     covariates: Mapping[str, tuple[str, ...]]
     events: tuple[OutcomeEvent, ...]
     gaps: tuple[ExposureGap, ...]
     blanks: Mapping[str, int]
     lines: Mapping[str, tuple[int, ...]]
     digest: str
-
-    @property
-    def arms(self) -> tuple[str, ...]:
-        """The arms' names in order; one empty name where the file names no arms."""
-        return tuple(sorted({episode.arm or "" for episode in self.episodes}))
 
 
 def read_study(
@@ -60,6 +57,7 @@ def read_study(
     away = read_sheet("GAPS", gaps, needed=("person", "start"), order=order) if gaps.strip() else None
     return StudyData(
         episodes=read,
+        arms=tuple(sorted({one.arm or "" for one in read})),
         covariates={name: tuple(row[name] for row in sheet.rows) for name in extra},
         events=tuple(_read_events(happened)),
         gaps=() if away is None else tuple(_read_gaps(away)),

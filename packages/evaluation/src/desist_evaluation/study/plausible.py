@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from desist_evaluation.checks import InvalidInputError
+from desist_evaluation.episodes import DAYS, DAYS_OF
 from desist_evaluation.study.files import StudyData
 from desist_evaluation.study.plan import StudyPlan
 
@@ -13,28 +14,37 @@ FIRST_DAY = date(1950, 1, 1)
 OLDEST = 120
 AGE = re.compile(r"\b(age|aged)\b", re.IGNORECASE)
 COUNTED = re.compile(r"\b(number|count|previous|prior)\b", re.IGNORECASE)
-Dated = Iterator[tuple[str, date]]
+#: file, row from nought, column, day
+Dated = Iterator[tuple[str, int, str, date]]
 
 
 def refuse_implausible(data: StudyData, plan: StudyPlan) -> None:
     """Refuse impossible ages and counts, days before 1950, and days that had not come when the data were taken."""
-    for name, cells in data.covariates.items():
-        for line, cell in zip(data.lines["EPISODES"], cells, strict=True):
-            _check_number(f"EPISODES line {line}, {name.replace('_', ' ')}", name.replace("_", " "), cell)
+    _check_numbers(data)
     for row, one in enumerate(data.episodes):
         if one.planned_end and one.start and one.planned_end < one.start:
             raise InvalidInputError(
                 f"EPISODES line {data.lines['EPISODES'][row]}, planned_end",
                 f"must not be before start ({one.planned_end} and {one.start})",
             )
-    for place, day in _planned(data):
+    for place, day in _placed(data, (one for one in _planned(data) if one[3] < FIRST_DAY)):
         _check_first(place, day)
-    for place, day in _happened(data):
+    happened = (one for one in _happened(data) if not FIRST_DAY <= one[3] <= plan.data_cut)
+    for place, day in _placed(data, happened):
         _check_first(place, day)
         _check_last(place, day, plan)
 
 
-def _check_number(place: str, name: str, cell: str) -> None:
+def _check_numbers(data: StudyData) -> None:
+    for column, cells in data.covariates.items():
+        name = column.replace("_", " ")
+        if AGE.search(name) or COUNTED.search(name):
+            for line, cell in zip(data.lines["EPISODES"], cells, strict=True):
+                _check_number(line, name, cell)
+
+
+def _check_number(line: int, name: str, cell: str) -> None:
+    place = f"EPISODES line {line}, {name}"
     try:
         value = float(cell)
     except ValueError:
@@ -61,30 +71,27 @@ def _check_last(place: str, day: date, plan: StudyPlan) -> None:
         )
 
 
-def _placed(data: StudyData, file: str, days: Iterator[tuple[int, str, date | None]]) -> Dated:
-    return (
-        (f"{file} line {data.lines[file][row]}, {name}", day) for row, name, day in days if day is not None
-    )
+def _placed(data: StudyData, days: Dated) -> Iterator[tuple[str, date]]:
+    return ((f"{file} line {data.lines[file][row]}, {name}", day) for file, row, name, day in days)
 
 
 def _planned(data: StudyData) -> Dated:
     """Return days that may lie in the future: planned ends, and the last day of a gap that is known to end."""
-    yield from _placed(
-        data, "EPISODES", ((row, "planned_end", one.planned_end) for row, one in enumerate(data.episodes))
-    )
-    yield from _placed(data, "GAPS", ((row, "end", gap.end) for row, gap in enumerate(data.gaps)))
+    for row, one in enumerate(data.episodes):
+        if one.planned_end is not None:
+            yield "EPISODES", row, "planned_end", one.planned_end
+    for row, gap in enumerate(data.gaps):
+        if gap.end is not None:
+            yield "GAPS", row, "end", gap.end
 
 
 def _happened(data: StudyData) -> Dated:
     """Return the days on which something happened."""
-    yield from _placed(
-        data,
-        "EPISODES",
-        (
-            (row, name, getattr(one, name))
-            for row, one in enumerate(data.episodes)
-            for name in ("referral", "eligible", "start", "end")
-        ),
-    )
-    yield from _placed(data, "EVENTS", ((row, "date", event.date) for row, event in enumerate(data.events)))
-    yield from _placed(data, "GAPS", ((row, "start", gap.start) for row, gap in enumerate(data.gaps)))
+    for row, one in enumerate(data.episodes):
+        for name, day in zip(DAYS, DAYS_OF(one), strict=True):
+            if day is not None:
+                yield "EPISODES", row, name, day
+    for row, event in enumerate(data.events):
+        yield "EVENTS", row, "date", event.date
+    for row, gap in enumerate(data.gaps):
+        yield "GAPS", row, "start", gap.start

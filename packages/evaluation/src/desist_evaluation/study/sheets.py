@@ -6,12 +6,9 @@ import re
 import zipfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-
-import openpyxl
 
 from desist_evaluation.checks import InvalidInputError
 
@@ -21,7 +18,7 @@ WORKBOOK, OLD_WORKBOOK = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 MOST_UNPACKED = 500_000_000
 SIGNS = (",", ";", "\t")
 #: Texts that Excel shows where a formula has no answer.
-ERRORS = ("#DIV/0!", "#REF!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#VALUE!")
+ERRORS = frozenset({"#DIV/0!", "#REF!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#VALUE!"})
 #: Numbers as files with semicolons write them: 38,5.
 DECIMAL_COMMA = re.compile(r"[-+]?\d+,\d+")
 WHOLE = re.compile(r"[-+]?\d+")
@@ -55,8 +52,12 @@ class Sheet:
 
     def day(self, place: str, name: str, text: str) -> date:
         """Return a day written as 2026-11-24, or in numbers in the stated order."""
-        with suppress(ValueError):
+        try:
             return date.fromisoformat(text)
+        except ValueError:
+            return self._numbered_day(place, name, text)
+
+    def _numbered_day(self, place: str, name: str, text: str) -> date:
         found = _ordered(f"{place}, {name}", text, self.order)
         try:
             return date.fromisoformat(found)
@@ -82,7 +83,7 @@ def read_sheet(
     _check_header(file, header, needed)
     found = list(numbered)
     for line, cells in found:
-        _check_cells(f"{file} line {line}", header, cells)
+        _check_cells(file, line, header, cells)
     return Sheet(
         file=file,
         header=tuple(header),
@@ -112,7 +113,10 @@ def _check_header(file: str, header: Sequence[str], needed: Sequence[str]) -> No
         )
 
 
-def _check_cells(place: str, header: Sequence[str], cells: Sequence[str]) -> None:
+def _check_cells(file: str, line: int, header: Sequence[str], cells: Sequence[str]) -> None:
+    if len(cells) == len(header) and ERRORS.isdisjoint(cells):
+        return
+    place = f"{file} line {line}"
     if len(cells) != len(header):
         raise InvalidInputError(place, f"must have {len(header)} cells, not {len(cells)}")
     for name, cell in zip(header, cells, strict=True):
@@ -167,6 +171,8 @@ def _workbook(
     file: str, content: bytes, needed: Sequence[str]
 ) -> tuple[list[str], Iterator[tuple[int, list[str]]]]:
     """Return the first sheet that has the required columns, or else the first sheet."""
+    import openpyxl  # noqa: PLC0415  a fifth of a second, and most files are no workbooks
+
     try:
         _refuse_bomb(file, content)
         book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
