@@ -14,12 +14,13 @@ from desist.quarterly.kinds import kind
 from desist.quarterly.models import Asking, Counting
 from desist.quarterly.policy import Action
 from desist.quarterly.states import OPEN, TRANSITIONS, State
-from desist.returns import definitions, quarters
+from desist.returns import definitions, files, quarters
 from desist.returns.definitions import Definition
 from desist.returns.figures import Days, Span
+from desist.returns.files import File, Form
 from desist.returns.quarters import Quarter
 from desist.returns.states import Why
-from desist.ui import dates, spreadsheets
+from desist.ui import dates
 from desist.ui.todo import Line
 from desist.wall import gate, people, policy
 from desist.wall.actors import Actor
@@ -66,6 +67,11 @@ class Figure:
     leaves: str | None
     four: str | None
     whole: bool
+
+    @property
+    def named(self) -> str:
+        """What it is called in a table."""
+        return f"{self.words}, all" if self.whole else self.words
 
 
 @dataclass(frozen=True)
@@ -185,8 +191,8 @@ def to_answer(*, actor: Actor, ref: str, at: datetime) -> tuple[Asked, str, str]
     return _asked(row), row.of.ref, str(Quarter(row.of.quarter))
 
 
-def as_file(*, actor: Actor, ref: str, at: datetime) -> tuple[str, bytes]:
-    """Return the name and the bytes of a return as a table: always the same bytes, whatever was corrected later."""
+def as_table(*, actor: Actor, ref: str, form: Form, at: datetime) -> File:
+    """Return a return as a table: always the same bytes, whatever was corrected later."""
     row = gate.open(actor, Action.SEE_QUARTERLY, kind().model, ref, at=at).get()
     counts, shown = keeping.read(row.counts).counts, keeping.shown(row)
     edition = definitions.edition(row.definitions)
@@ -197,7 +203,8 @@ def as_file(*, actor: Actor, ref: str, at: datetime) -> tuple[str, bytes]:
         for table in one.tables
         for name in (table.whole, *table.parts)
     ]  # fmt: skip
-    return f"return-{row.quarter}-{row.number}.csv", spreadsheets.as_csv(COLUMNS, lines)
+    name = f"return-{row.quarter}-{row.number}"
+    return files.table(name, form, COLUMNS, lines, day=dates.day_of(row.counted_at))
 
 
 def to_do(*, actor: Actor, at: datetime) -> Iterator[Line]:

@@ -1,11 +1,14 @@
 """The pages of quarterly returns."""
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from desist.quarterly import commands, forms, queries
+from desist.quarterly import commands, forms, printing, queries
 from desist.quarterly.kinds import kind
+from desist.returns.files import NOT_MADE, Form
+from desist.ui import documents
 from desist.ui.asking import ask, press
 from desist.wall.requests import StaffRequest
 
@@ -52,12 +55,18 @@ def one(request: StaffRequest, ref: str) -> HttpResponse:
 
 @require_safe
 def file(request: StaffRequest, ref: str) -> HttpResponse:
-    """Return a return as a table, for use within the service."""
-    name, content = queries.as_file(actor=request.actor, ref=ref, at=request.at)
-    disposition = f'attachment; filename="{name}"'
-    return HttpResponse(
-        content, content_type="text/csv; charset=utf-8", headers={"Content-Disposition": disposition}
-    )
+    """Return a return as a file: CSV, or what `as` names."""
+    try:
+        found = printing.as_file(
+            actor=request.actor, ref=ref, form=Form(request.GET.get("as", Form.CSV)), at=request.at
+        )
+    except ValueError:
+        raise Http404 from None
+    except documents.NotMade:
+        messages.warning(request, NOT_MADE)
+        return redirect("quarterly:return", ref)
+    disposition = f'attachment; filename="{found.name}"'
+    return HttpResponse(found.content, content_type=found.type, headers={"Content-Disposition": disposition})
 
 
 @require_POST

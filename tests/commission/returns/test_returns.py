@@ -1,12 +1,15 @@
 """Returns that came: by service, what has not come, a page a quarter, a question and its answer."""
 
 import csv
+import io
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
 from django.test import Client
+from pypdf import PdfReader
+from python_calamine import CalamineWorkbook
 from tests import staff
 from tests.commission import factories
 from tests.commission.factories import AT, SERVICE
@@ -252,6 +255,59 @@ def test_a_return_is_a_table_with_its_definitions_and_what_is_withheld(commissio
     assert (accepted["quarter"], accepted["four_quarters"]) == ("withheld", "")
     assert "by the day on which their referral was complete" in received["what_is_counted"]
     assert answer["Content-Disposition"] == 'attachment; filename="return-2026-07-01-1.csv"'
+
+
+def test_a_spreadsheet_holds_what_the_table_holds_with_numbers_as_numbers(commissioner: Client) -> None:
+    ref = factories.came(figures=["quarter received 60", "four received 231"]).ref
+    plain = list(
+        csv.reader(commissioner.get(f"/returns/{ref}/file/").content.decode("utf-8-sig").splitlines())
+    )
+
+    answer = commissioner.get(f"/returns/{ref}/file/?as=ods")
+
+    rows = CalamineWorkbook.from_filelike(io.BytesIO(answer.content)).get_sheet_by_index(0).to_python()
+    as_text = [[f"{one:g}" if isinstance(one, float) else str(one) for one in row] for row in rows]
+    assert as_text == plain
+    received = next(row for row in rows if row[3] == "Referrals received")
+    assert received[4:6] == [60.0, 231.0]
+    assert answer["Content-Disposition"] == 'attachment; filename="return-2026-07-01-1.ods"'
+    assert commissioner.get(f"/returns/{ref}/file/?as=ods").content == answer.content
+
+
+def test_a_return_on_paper_can_be_heard_and_says_what_its_page_says(commissioner: Client) -> None:
+    ref = factories.came(figures=["quarter received 60", "quarter accepted 40", "four received 231"]).ref
+
+    answer = commissioner.get(f"/returns/{ref}/file/?as=pdf")
+
+    assert b"pdfuaid" in answer.content
+    paper = PdfReader(io.BytesIO(answer.content))
+    said = " ".join(" ".join(page.extract_text() for page in paper.pages).split())
+    for words in ("Referrals received, all 60 – 231", "Accepted 40 67% (54% to 77%), n = 60", "Counted: "):
+        assert words in said
+    assert "Every number is withheld." in said
+    assert paper.metadata is not None
+    assert paper.metadata.title == "Northmere service, July to September 2026"
+    assert answer["Content-Disposition"] == 'attachment; filename="return-2026-07-01-1.pdf"'
+    assert commissioner.get(f"/returns/{ref}/file/?as=pdf").content == answer.content
+
+
+def test_there_is_no_file_of_another_kind(commissioner: Client) -> None:
+    assert commissioner.get(f"/returns/{factories.came().ref}/file/?as=exe").status_code == 404
+
+
+@pytest.mark.parametrize("kind", ["ods", "pdf"])
+def test_no_file_of_a_recalled_return_has_a_number(commissioner: Client, kind: str) -> None:
+    ref = factories.came(state="recalled", ended_why="mistake", ended_at=AT, figures=[], days=[]).ref
+
+    content = commissioner.get(f"/returns/{ref}/file/?as={kind}").content
+
+    if kind == "ods":
+        rows = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0).to_python()
+        assert {tuple(row[4:7]) for row in rows[1:]} == {("", "", "")}
+    else:
+        (page,) = PdfReader(io.BytesIO(content)).pages
+        assert "It was recalled." in page.extract_text()
+        assert "Referrals received" not in page.extract_text()
 
 
 def test_the_table_of_a_recalled_return_has_no_number(commissioner: Client) -> None:

@@ -13,13 +13,14 @@ from desist.commission.returns.policy import Action
 from desist.commission.returns.states import State
 from desist.post import partners
 from desist.post.models import Partner
-from desist.returns import definitions, figures, quarters
+from desist.returns import definitions, figures, files, quarters
 from desist.returns.definitions import Definition, Edition, Table
 from desist.returns.figures import Days, Span
+from desist.returns.files import File, Form
 from desist.returns.quarters import Quarter
 from desist.returns.states import Why
 from desist.sites import Zone
-from desist.ui import dates, spreadsheets
+from desist.ui import dates
 from desist.wall import gate, policy
 from desist.wall.actors import Actor
 
@@ -238,8 +239,8 @@ def four(*, actor: Actor, ref: str, at: datetime) -> Four:
     )
 
 
-def as_file(*, actor: Actor, ref: str, at: datetime) -> tuple[str, bytes]:
-    """Return the name and the bytes of a return as a table, each figure with its definition. A recalled one has no numbers."""
+def as_table(*, actor: Actor, ref: str, form: Form, at: datetime) -> File:
+    """Return a return as a table, each figure with its definition. A recalled one has no numbers."""
     row = gate.open(actor, Action.SEE_RETURNS, ServiceReturn, ref, at=at).get()
     edition, numbers, year = definitions.edition(row.definitions), _read(row), _year_to_date(row)
     absent = "" if row.state == State.RECALLED else WITHHELD
@@ -254,7 +255,8 @@ def as_file(*, actor: Actor, ref: str, at: datetime) -> tuple[str, bytes]:
         for table in one.leaving
         for name in (table.whole, *table.parts)
     ]
-    return f"return-{row.quarter}-{row.number}.csv", spreadsheets.as_csv(COLUMNS, lines)
+    name = f"return-{row.quarter}-{row.number}"
+    return files.table(name, form, COLUMNS, lines, day=dates.day_of(row.counted_at))
 
 
 def _beside(row: ServiceReturn) -> QuerySet[ServiceReturn]:

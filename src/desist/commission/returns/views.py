@@ -1,10 +1,13 @@
 """The pages of returns that came."""
 
-from django.http import HttpResponse
+from django.contrib import messages
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from desist.commission.returns import commands, costs, forms, queries
+from desist.commission.returns import commands, costs, forms, printing, queries
+from desist.returns.files import NOT_MADE, Form
+from desist.ui import documents
 from desist.ui.asking import ask
 from desist.wall.requests import StaffRequest
 
@@ -25,12 +28,18 @@ def four(request: StaffRequest, ref: str) -> HttpResponse:
 
 @require_safe
 def file(request: StaffRequest, ref: str) -> HttpResponse:
-    """Return a return as a table."""
-    name, content = queries.as_file(actor=request.actor, ref=ref, at=request.at)
-    disposition = f'attachment; filename="{name}"'
-    return HttpResponse(
-        content, content_type="text/csv; charset=utf-8", headers={"Content-Disposition": disposition}
-    )
+    """Return a return as a file: CSV, or what `as` names."""
+    try:
+        found = printing.as_file(
+            actor=request.actor, ref=ref, form=Form(request.GET.get("as", Form.CSV)), at=request.at
+        )
+    except ValueError:
+        raise Http404 from None
+    except documents.NotMade:
+        messages.warning(request, NOT_MADE)
+        return redirect("returns:return", ref)
+    disposition = f'attachment; filename="{found.name}"'
+    return HttpResponse(found.content, content_type=found.type, headers={"Content-Disposition": disposition})
 
 
 @require_http_methods(["GET", "POST"])

@@ -1,5 +1,6 @@
 """A return is counted once, never changes, is sent by a second person, and no small number is in what leaves."""
 
+import io
 import json
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
@@ -9,6 +10,8 @@ import pytest
 from django.db import connection
 from django.test import Client
 from psycopg.types.range import TimestamptzRange
+from pypdf import PdfReader
+from python_calamine import CalamineWorkbook
 from tests.programme import factories
 from tests.programme.reading import text
 from tests.programme.service.quarterly.conftest import COMMISSION, at
@@ -21,6 +24,7 @@ from desist.programme.referrals.models import Referral
 from desist.programme.service.quarterly.models import QuarterlyReturn, ReturnQuestion
 from desist.programme.sessions.models import Session
 from desist.programme.sessions.states import Kind
+from desist.returns.files import Form
 from desist.wall.actors import Role
 from desist.wall.models import Restriction
 
@@ -192,15 +196,35 @@ def test_what_was_counted_stays_byte_for_byte_after_later_edits(manager: Client,
     for number in range(12):
         person(JANUARY + timedelta(days=number), sessions=2)
     row = count(manager)
-    before = manager.get(f"/quarterly/{row.ref}/file/").content
+    before = [manager.get(f"/quarterly/{row.ref}/file/?as={form}").content for form in Form]
 
     Session.objects.update(kind=Kind.PIVOT)
     Referral.objects.update(completed_at=at(date(2026, 3, 3)))
     person(date(2026, 2, 20))
 
-    assert manager.get(f"/quarterly/{row.ref}/file/").content == before
+    assert [manager.get(f"/quarterly/{row.ref}/file/?as={form}").content for form in Form] == before
     row.refresh_from_db()
     assert counts(row)["received"] == 12
+
+
+def test_a_return_is_a_spreadsheet_and_a_paper_too(manager: Client, person: Make) -> None:
+    for number in range(12):
+        person(JANUARY + timedelta(days=number), sessions=number < 3)
+    row = count(manager)
+    spreadsheet, paper = (manager.get(f"/quarterly/{row.ref}/file/?as={form}") for form in ("ods", "pdf"))
+
+    rows = CalamineWorkbook.from_filelike(io.BytesIO(spreadsheet.content)).get_sheet_by_index(0).to_python()
+    received = next(one for one in rows if one[3] == "received")
+    assert received[4:6] == [12.0, "withheld"]
+    started = next(one for one in rows if one[3] == "started")
+    assert started[4:6] == [3.0, "withheld"]
+    said = " ".join(
+        " ".join(page.extract_text() for page in PdfReader(io.BytesIO(paper.content)).pages).split()
+    )
+    assert "Referrals received, all 12 withheld –" in said
+    assert "For use within the service" in said
+    assert b"pdfuaid" in paper.content
+    assert manager.get(f"/quarterly/{row.ref}/file/?as=docx").status_code == 404
 
 
 def test_a_second_person_sends_what_a_manager_signed(
