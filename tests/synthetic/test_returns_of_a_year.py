@@ -8,10 +8,12 @@ import pytest
 from django.db import connection
 from django.db.models import F
 from pytest_django.fixtures import Settings
+from tests.programme.factories import measure
 from tests.synthetic.conftest import NOW
 
 from desist.partnership.referrals.models import Referral as Sent
-from desist.programme.episodes.models import Allocation
+from desist.programme.episodes.models import Allocation, Episode
+from desist.programme.measures.models import Measure
 from desist.programme.referrals.models import Referral
 from desist.programme.sessions.models import Session
 from desist.quarterly import commands, printing
@@ -58,7 +60,14 @@ BY_SQL = {
         held AS (SELECT s.* FROM programme_session s JOIN people p ON p.episode = s.episode_id
             WHERE s.kind IN ('core', 'catch_up') AND s.state <> 'cancelled' AND s.number BETWEEN 1 AND 12
               AND (lower(s.period) AT TIME ZONE 'Europe/London')::date >= %(a)s AND (lower(s.period) AT TIME ZONE 'Europe/London')::date < %(b)s
-              AND lower(s.period) < %(now)s AND NOT (s.state = 'planned' AND upper(s.period) >= %(now)s))
+              AND lower(s.period) < %(now)s AND NOT (s.state = 'planned' AND upper(s.period) >= %(now)s)),
+        gone AS (SELECT * FROM people WHERE ended >= %(a)s AND ended < %(b)s AND EXISTS (SELECT FROM programme_session s
+            WHERE s.episode_id = people.episode AND s.number = 1 AND s.kind IN ('core', 'catch_up') AND s.state = 'attended')),
+        judged AS (SELECT form, least, (SELECT m.total FROM programme_measure m WHERE m.episode_id = gone.episode AND m.instrument = form
+                AND m.occasion = 'baseline' AND m.struck_at IS NULL AND m.total IS NOT NULL ORDER BY m.taken_on, m.id LIMIT 1)
+              - (SELECT m.total FROM programme_measure m WHERE m.episode_id = gone.episode AND m.instrument = form
+                AND m.occasion = 'closing' AND m.struck_at IS NULL AND m.total IS NOT NULL ORDER BY m.taken_on DESC, m.id DESC LIMIT 1) AS fell
+            FROM gone CROSS JOIN (VALUES ('core-10', 5.6641), ('gad-7', 4), ('pcl-5', 18), ('phq-9', 6)) forms(form, least))
         SELECT 'received', count(*) FROM came
         UNION ALL SELECT 'source.police', count(*) FROM came WHERE referrer_kind = 'police'
         UNION ALL SELECT 'accepted', count(*) FROM came WHERE episode IS NOT NULL
@@ -80,6 +89,18 @@ BY_SQL = {
         UNION ALL SELECT 'missed', count(*) FROM held WHERE state = 'missed'
         UNION ALL SELECT 'left', count(*) FROM people WHERE ended >= %(a)s AND ended < %(b)s
         UNION ALL SELECT 'completed', count(*) FROM people WHERE ended >= %(a)s AND ended < %(b)s AND stage = 'completed'
+        UNION ALL SELECT 'left.started', count(*) FROM gone
+        UNION ALL SELECT form || '.improved', count(*) FILTER (WHERE fell >= least) FROM judged GROUP BY form
+        UNION ALL SELECT form || '.worse', count(*) FILTER (WHERE -fell >= least) FROM judged GROUP BY form
+        UNION ALL SELECT form || '.same', count(*) FILTER (WHERE abs(fell) < least) FROM judged GROUP BY form
+        UNION ALL SELECT form || '.apart', count(*) FILTER (WHERE fell IS NULL) FROM judged GROUP BY form
+        UNION ALL SELECT 'age.under_25', count(*) FROM came WHERE extract(year FROM age(came, born)) < 25
+        UNION ALL SELECT 'age.25_to_34', count(*) FROM came WHERE extract(year FROM age(came, born)) BETWEEN 25 AND 34
+        UNION ALL SELECT 'age.45_to_54', count(*) FROM came WHERE extract(year FROM age(came, born)) BETWEEN 45 AND 54
+        UNION ALL SELECT 'disability.known', count(*) FROM came
+            WHERE need_kinds && ARRAY['autism', 'adhd', 'learning', 'mental_health', 'hearing', 'sight', 'mobility']::varchar[]
+        UNION ALL SELECT 'disability.not_asked', count(*) FROM came WHERE cardinality(need_kinds) = 0
+        UNION ALL SELECT 'language.interpreter', count(*) FROM came WHERE 'interpreter' = ANY (need_kinds)
     """,
     Zone.PARTNERSHIP: """
         WITH made AS (SELECT * FROM partnership_order WHERE area = 'North' AND moved_from = '' AND made_on >= %(a)s AND made_on < %(b)s),
@@ -146,9 +167,26 @@ def _planted() -> None:
     moments = dict.fromkeys(("received_at", "completed_at"), one.completed_at)
     Referral.objects.create(**known, **moments, thread="again", state="received")
     Allocation.objects.filter(episode__referral=other).update(made_at=other.completed_at - timedelta(days=3))
+    Referral.objects.filter(pk=other.pk).update(need_kinds=[])
+    _planted_measures()
     sent = {"area": "North", "sent_at__date__range": (YEAR[2].first, YEAR[3].first)}
     late = Sent.objects.filter(**sent, decided_at__isnull=False).earliest("pk")
     Sent.objects.filter(pk=late.pk).update(decided_at=F("sent_at") + timedelta(days=15))
+
+
+def _planted_measures() -> None:
+    """Closings of people who left: better, the same and worse by one point less, none, one struck out, one without a total."""
+    last = Episode.objects.filter(
+        ended_at__date__range=(YEAR[0].first, YEAR[3].last), sessions__state="attended"
+    )
+    for place, episode in enumerate(last.distinct().order_by("pk")):
+        struck = {"struck_at": NOW, "struck_by": "carol", "struck_reason": "Wrong person"}
+        Measure.objects.filter(episode=episode, instrument="phq-9").update(**struck)
+        planted = ((14, 8), (14, 9), (8, 14), (14, None), (None, 8), (14, 14))[place % 6]
+        for occasion, total in zip(("baseline", "closing"), planted, strict=True):
+            measure(episode=episode, instrument="phq-9", occasion=occasion, total=total)
+        if place % 6 == 5:
+            measure(episode=episode, instrument="phq-9", occasion="closing", total=2, **struck)
 
 
 def somebody(zone: Zone) -> Actor:

@@ -137,12 +137,12 @@ def _sums(one: Count, every: Mapping[str, Count]) -> Iterator[tuple[str, tuple[s
 
 
 def _corrections(every: Iterable[Count]) -> Iterator[tuple[dict[str, object], dict[str, int]]]:
-    """Yield each correction as what it added or took away: a small number of people too."""
+    """Yield each correction as what it added or took away, by newer definitions too: a small number of people as well."""
     ordered = sorted(every, key=lambda one: (one.quarter, one.number))
     for before, after in pairwise(ordered):
-        if before.quarter != after.quarter or before.defined != after.defined:
+        if before.quarter != after.quarter:
             continue
-        for name in after.edition.names:
+        for name in (one for one in after.edition.names if one in before.counted.counts):
             change = counts_of(after, name) - counts_of(before, name)
             small, large = (before, after) if change >= 0 else (after, before)
             parts = [_name(small.key, QUARTER, name)]

@@ -179,3 +179,30 @@ def test_a_clock_leaves_with_its_count_and_never_of_a_correction() -> None:
     few = Count("a", FIRST, 1, EDITION.version, Counted(found, days))
 
     assert leaving(few, sent=[]).days == {}
+
+
+def test_a_correction_by_newer_definitions_tells_no_small_change() -> None:
+    older = definitions.edition("2026-12")
+    then = counts(random.Random(5), 400, older)
+    first = Count("a", FIRST, 1, older.version, Counted(then, {}))
+    left = leaving(first, sent=[])
+    now = dict(then)
+    for table in (one for one in EDITION.tables if any(part not in now for part in one.parts)):
+        now |= dict.fromkeys(table.parts, 0) | {next(iter(table.parts)): now[table.whole]}
+    now |= {"there": then["there"] + 3, "there.waiting": then["there.waiting"] + 3}
+    corrected = Count("b", FIRST, 2, EDITION.version, Counted(now, {}))
+
+    again = leaving(corrected, sent=[Sent(first, frozenset(left.figures))])
+
+    assert (Span.QUARTER, "there") in left.figures
+    assert (Span.QUARTER, "there") not in again.figures
+    assert (Span.QUARTER, "left.started") in again.figures
+
+
+def test_the_definitions_of_before_stay_readable() -> None:
+    older = definitions.edition("2026-12")
+
+    assert set(older.names) < set(EDITION.names)
+    assert not definitions.is_newest("2026-12")
+    assert {older.words(name) for name in older.names} == {EDITION.words(name) for name in older.names}
+    assert not {name for name in EDITION.leaving if name.startswith(("age.", "disability.", "language."))}

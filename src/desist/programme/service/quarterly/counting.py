@@ -6,11 +6,18 @@ from desist.programme.referrals.states import State
 from desist.programme.service.returns.counting import IN_TIME
 from desist.programme.service.returns.facts import Case, Period, Sitting
 from desist.programme.sessions.states import State as SessionState
+from desist.referral.lists import Need
 from desist.returns import counted
 from desist.returns.counted import Counted
 from desist.returns.definitions import Edition
 
 SESSIONS = range(1, 13)
+#: name -> the age below which it ends
+AGES = {"under_25": 25, "25_to_34": 35, "35_to_44": 45, "45_to_54": 55, "from_55": 999}
+DISABILITIES = {
+    *(Need.AUTISM, Need.ADHD, Need.LEARNING, Need.MENTAL_HEALTH),
+    *(Need.HEARING, Need.SIGHT, Need.MOBILITY),
+}
 DECISIONS = {
     State.ACCEPTED.value: "accepted",
     State.CONSULTATION.value: "consultation",
@@ -20,8 +27,18 @@ DECISIONS = {
 }
 
 
-def count(*, cases: Sequence[Case], sittings: Sequence[Sitting], period: Period, edition: Edition) -> Counted:
-    """Return every count of a quarter. `cases` are one a person, and `sittings` those that are over."""
+def count(
+    *,
+    cases: Sequence[Case],
+    sittings: Sequence[Sitting],
+    verdicts: Sequence[str],
+    period: Period,
+    edition: Edition,
+) -> Counted:
+    """Return every count of a quarter. `cases` are one a person, `sittings` those that are over.
+
+    `verdicts` are names of the definitions, one for each person who left after session 1 and each form.
+    """
     known = [case for case in cases if not case.void]
     received = [case for case in known if period.holds(case.received)]
     accepted = [case for case in received if case.accepted]
@@ -40,6 +57,8 @@ def count(*, cases: Sequence[Case], sittings: Sequence[Sitting], period: Period,
         *_there(known, period),
         *_sessions([one for one in sittings if one.of_the_twelve and period.holds(one.on)]),
         *_left([case for case in known if period.holds(case.ended)], edition),
+        *verdicts,
+        *_characteristics(received),
     ]
     return counted.add_up(found, days=days, edition=edition)
 
@@ -89,10 +108,21 @@ def _sessions(held: Sequence[Sitting]) -> Iterable[str]:
 
 def _left(gone: Sequence[Case], edition: Edition) -> Iterable[str]:
     for case in gone:
-        yield "left"
+        yield from ("left", "left.started" if case.started else "left.not_started")
         if case.completed:
             yield "completed"
             continue
         yield "left_early"
         for what, code in (("reason", case.left_reason), ("stage", case.left_stage)):
             yield f"{what}.{code}" if f"{what}.{code}" in edition.names else f"{what}.not_known"
+
+
+def _characteristics(received: Sequence[Case]) -> Iterable[str]:
+    for case in received:
+        yield next(f"age.{name}" for name, below in AGES.items() if case.age < below)
+        for name, kinds, known in (
+            ("disability", DISABILITIES, "known"),
+            ("language", {Need.INTERPRETER}, "interpreter"),
+        ):
+            said = known if kinds & set(case.needs) else "none"
+            yield f"{name}.{said if case.needs else 'not_asked'}"

@@ -1,15 +1,19 @@
 """The facts of a quarter as they are known at a moment, a person once."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db.models import QuerySet
 
 from desist.merges.models import Merge
 from desist.merges.states import State as MergeState
+from desist.programme.measures.models import Measure
+from desist.programme.measures.states import Occasion
 from desist.programme.referrals.models import Referral
 from desist.programme.referrals.states import DeclineReason
 from desist.programme.referrals.states import State as ReferralState
 from desist.programme.service.quarterly import counting
+from desist.programme.service.quarterly.verdicts import FORMS, Totals, verdicts
 from desist.programme.service.returns import queries as facts
 from desist.programme.service.returns.facts import VOID, Period
 from desist.programme.service.returns.policy import Action
@@ -29,12 +33,35 @@ def counted(actor: Actor, quarter: Quarter, edition: Edition, at: datetime) -> C
     rows = gate.see(actor, Action.SEE_RETURNS, Referral, at=at).exclude(ref__in=restricted())
     rows = rows.exclude(pk__in=seconds(rows))
     period = Period(quarter.first, quarter.last)
+    people = facts.people(rows, period=period, at=at)
+    gone = [ref for ref, case in people if not case.void and case.started and period.holds(case.ended)]
     return counting.count(
-        cases=facts.cases(rows, period=period, at=at),
+        cases=[case for _, case in people],
         sittings=facts.sittings(rows, period=period, at=at),
+        verdicts=tuple(verdicts(gone, _totals(gone))),
         period=period,
         edition=edition,
     )
+
+
+def _totals(refs: Sequence[str]) -> Totals:
+    """Return the first baseline and the last closing of each form of these referrals that have a total."""
+    rows = Measure.objects.filter(
+        episode__referral__ref__in=refs,
+        instrument__in=FORMS,
+        occasion__in=(Occasion.BASELINE, Occasion.CLOSING),
+        struck_at=None,
+        total__isnull=False,
+    ).order_by("taken_on", "pk")
+    first: dict[tuple[str, str], float] = {}
+    last: dict[tuple[str, str], float] = {}
+    columns = ("episode__referral__ref", "instrument", "occasion", "total")
+    for ref, form, occasion, total in rows.values_list(*columns):
+        if occasion == Occasion.CLOSING:
+            last[ref, form] = float(total or 0)  # none without a total is read
+        else:
+            first.setdefault((ref, form), float(total or 0))
+    return {key: (first.get(key), last.get(key)) for key in first | last}
 
 
 def seconds(rows: QuerySet[Referral]) -> list[int]:

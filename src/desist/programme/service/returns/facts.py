@@ -47,6 +47,8 @@ class Case:
     started: bool = False
     start_unknown: bool = False  # session 1 is over, and its outcome is not recorded
     completed: bool = False
+    age: int = 0  # in whole years, on the day of the referral
+    needs: tuple[str, ...] = ()  # what the referral says the person needs; empty where nobody was asked
     left_reason: str = ""  # of the leaving that stands; "" where none is recorded
     left_stage: str = ""
 

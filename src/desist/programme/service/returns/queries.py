@@ -33,6 +33,7 @@ LATE = timedelta(hours=24)
 #: the columns of a referral, besides the days that other tables hold
 READ = (
     *("completed_at", "referrer_kind", "route", "state", "decline_reason", "withdraw_reason"),
+    *("born", "need_kinds"),
     *("episode__opened_at", "episode__ended_at", "episode__state", "episode__agreement__state"),
     *("episode__agreement__requirement", "episode__agreement__answered_on"),
     *("episode__agreement__withdrawal_reason", "episode__agreement__withdrawn_at"),
@@ -155,6 +156,8 @@ def _case(row: Mapping[str, Any]) -> Case:
         started=row["started"],
         start_unknown=row["start_unknown"],
         completed=row["episode__state"] == EpisodeState.COMPLETED,
+        age=_years(row["born"], _day(row["completed_at"])),
+        needs=tuple(row["need_kinds"]),
         left_reason=row["left_reason"] or "",
         left_stage=row["left_stage"] or "",
     )
@@ -178,3 +181,7 @@ def _day(moment: datetime) -> date:
 
 def _day_or_none(moment: datetime | None) -> date | None:
     return _day(moment) if moment else None
+
+
+def _years(born: date, day: date) -> int:
+    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
