@@ -12,7 +12,7 @@ from functools import cache, cached_property
 from typing import Any
 
 from django.db.models import Field, Model
-from tests.rules.code import SOURCE, Module, modules
+from tests.rules.code import SOURCE, Module, modules, parsed, walk
 
 #: folders that show nothing to a site's users, and modules that keep, ask or decide
 BESIDES = ("desist.reference.", "desist.cli.", "desist.running.", "desist.embedded.")
@@ -85,7 +85,7 @@ def readers() -> tuple[Reader, ...]:
 def reader(module: Module) -> Reader:
     """Return what a module reads."""
     reads, imports = set[str](), set[str]()
-    for node in ast.walk(module.tree):
+    for node in walk(module.tree):
         if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Load):
             reads.add(node.attr)
         elif isinstance(node, ast.Constant) and isinstance(node.value, str):
@@ -107,8 +107,8 @@ def _leading(model: type[Model]) -> frozenset[str]:
 def _functions(model: type[Model]) -> Iterator[tuple[str, set[str]]]:
     """Return the model's properties and methods, each with the names that it reads."""
     path = SOURCE.joinpath(*model.__module__.split(".")[1:]).with_suffix(".py")
-    classes = [one for one in ast.parse(path.read_text("utf-8")).body if isinstance(one, ast.ClassDef)]
+    classes = [one for one in parsed(path.read_text("utf-8")).body if isinstance(one, ast.ClassDef)]
     own = next(one for one in classes if one.name == model.__name__)
     for function in (one for one in own.body if isinstance(one, ast.FunctionDef)):
-        read = {node.attr for node in ast.walk(function) if isinstance(node, ast.Attribute)}
+        read = {node.attr for node in walk(function) if isinstance(node, ast.Attribute)}
         yield function.name, read

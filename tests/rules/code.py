@@ -3,7 +3,7 @@
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent.parent
@@ -25,10 +25,10 @@ class Module:
         dotted = self.path.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
         return dotted if dotted.startswith(("desist_", "tools.")) else f"desist.{dotted}"
 
-    @cached_property
+    @property
     def tree(self) -> ast.Module:
-        """Its syntax, read once for all rules: none changes it."""
-        return ast.parse(self.text)
+        """Its syntax."""
+        return parsed(self.text)
 
     @property
     def is_migration(self) -> bool:
@@ -46,8 +46,20 @@ def modules() -> tuple[Module, ...]:
     )
 
 
+@cache
+def parsed(text: str) -> ast.Module:
+    """Return the syntax of a file, read once for all rules: none changes it."""
+    return ast.parse(text)
+
+
+@cache
+def walk(tree: ast.AST) -> tuple[ast.AST, ...]:
+    """Return the nodes of a file or a function as `ast.walk` does, found once for all rules."""
+    return tuple(ast.walk(tree))
+
+
 def functions(tree: ast.AST) -> Iterator[ast.FunctionDef]:
     """Every function and method, at any depth."""
-    for node in ast.walk(tree):
+    for node in walk(tree):
         if isinstance(node, ast.FunctionDef):
             yield node

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from tests.rules.code import Module, modules
+from tests.rules.code import Module, modules, walk
 
 MOST_LINES = 8
 #: of a sentence: more of them, and nobody finds the verb
@@ -30,7 +30,7 @@ def unplain(module: Module) -> list[str]:
 
 def docstrings(module: Module) -> Iterator[tuple[int, str]]:
     """Every docstring of a function or class, with its line."""
-    for node in ast.walk(module.tree):
+    for node in walk(module.tree):
         if isinstance(node, Documented) and (text := ast.get_docstring(node)):
             yield node.lineno, text
 

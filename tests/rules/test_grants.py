@@ -9,7 +9,7 @@ from django.apps import apps
 from django.db import ProgrammingError, connection, models, transaction
 from django.test.utils import isolate_apps
 from tests.database import APP, OWNER
-from tests.rules.code import Module, modules
+from tests.rules.code import Module, modules, walk
 
 from desist.programme.referrals.models import Referral
 from desist.wall import grants
@@ -81,7 +81,7 @@ def deletes(module: Module) -> bool:
         return False
     return "DELETE FROM" in module.text or any(
         isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "delete"
-        for node in ast.walk(module.tree)
+        for node in walk(module.tree)
     )
 
 

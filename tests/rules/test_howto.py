@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from tests.rules.code import parsed, walk
 
 from desist.wall.actors import ROLES, STAFF_ROLES, Role
 
@@ -76,9 +77,9 @@ def said(suffix: str, text: str) -> str:
     """Return the text of a file that can reach a page: code's strings without docstrings, else all but comments."""
     if suffix != ".py":
         return COMMENTS[suffix].sub("", text)
-    tree = ast.parse(text)
-    alone = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
-    strings = [node for node in ast.walk(tree) if isinstance(node, ast.Constant) and id(node) not in alone]
+    tree = parsed(text)
+    alone = {id(node.value) for node in walk(tree) if isinstance(node, ast.Expr)}
+    strings = [node for node in walk(tree) if isinstance(node, ast.Constant) and id(node) not in alone]
     return "\n|\n".join(node.value for node in strings if isinstance(node.value, str))
 
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from tests.rules.code import ROOT
+from tests.rules.code import ROOT, walk
 
 JOURNEYS = ROOT / "tests" / "e2e"
 #: a call that opens an address, or requests one past the page
@@ -38,11 +38,11 @@ def _own(function: ast.FunctionDef) -> Iterator[ast.Call]:
     """Return the calls of a function, without those of functions inside it."""
     inner = {
         id(node)
-        for one in ast.walk(function)
+        for one in walk(function)
         if isinstance(one, ast.FunctionDef) and one is not function
         for node in ast.walk(one)
     }
-    yield from (node for node in ast.walk(function) if isinstance(node, ast.Call) and id(node) not in inner)
+    yield from (node for node in walk(function) if isinstance(node, ast.Call) and id(node) not in inner)
 
 
 def _opens(call: ast.Call) -> bool:

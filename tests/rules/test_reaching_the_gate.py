@@ -7,7 +7,7 @@ from functools import cache
 
 import pytest
 from tests.rules.calls import Calls, Function
-from tests.rules.code import Module, modules
+from tests.rules.code import Module, modules, walk
 
 #: Where rows are saved: in the zones and in what they share. Views hold no rows, and models only declare them.
 SAVING = re.compile(
@@ -167,7 +167,7 @@ def opens_the_gate(function: Function, ways: Collection[str] = frozenset(OPENS))
         and isinstance(node.value, ast.Name)
         and node.value.id == "gate"
         and node.attr in ways
-        for node in ast.walk(function.node)
+        for node in walk(function.node)
     )
 
 
@@ -175,7 +175,7 @@ def changes(known: Calls, name: str) -> bool:
     """Return whether a function changes rows through the gate: in its own block, or in one of its module's."""
     blocks = {
         item.context_expr.func.id
-        for node in ast.walk(known.functions[name].node)
+        for node in walk(known.functions[name].node)
         if isinstance(node, ast.With)
         for item in node.items
         if isinstance(item.context_expr, ast.Call) and isinstance(item.context_expr.func, ast.Name)
@@ -192,7 +192,7 @@ def saves(known: Calls, name: str) -> bool:
         and isinstance(node.func, ast.Attribute)
         and node.func.attr in WRITES
         and not known.knows(function.module, node.func)
-        for node in ast.walk(function.node)
+        for node in walk(function.node)
     )
 
 
@@ -247,7 +247,7 @@ def is_asked(known: Calls, name: str) -> bool:
 
 def asks(function: Function) -> bool:
     """Return whether a function itself holds rows."""
-    return any(isinstance(node, ast.Attribute) and node.attr == "objects" for node in ast.walk(function.node))
+    return any(isinstance(node, ast.Attribute) and node.attr == "objects" for node in walk(function.node))
 
 
 def reaches(known: Calls, name: str) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 import pytest
 from django.apps import apps
 from django.db import models
-from tests.rules.code import Module, modules
+from tests.rules.code import Module, modules, walk
 
 from desist.programme.concerns.models import Concern, ConcernStep
 
@@ -59,7 +59,7 @@ def written_by(module: Module) -> Iterator[str]:
     if module.is_migration:
         return
     known = dict(imported(module))
-    for node in ast.walk(module.tree):
+    for node in walk(module.tree):
         if isinstance(node, ast.Call):
             made = node.func
             if isinstance(made, ast.Attribute) and made.attr in WRITES:
@@ -74,7 +74,7 @@ def written_by(module: Module) -> Iterator[str]:
 
 def imported(module: Module) -> Iterator[tuple[str, str]]:
     """Yield each name by which a module knows a model, and whose it is."""
-    for node in ast.walk(module.tree):
+    for node in walk(module.tree):
         if isinstance(node, ast.ImportFrom) and re.fullmatch(r"desist\..*models", node.module or ""):
             for one in node.names:
                 yield one.asname or one.name, short(f"{node.module}.{one.name}")
