@@ -1,8 +1,10 @@
 """Settings for every test, the product's and the libraries': where its files lie, its browser, what comes first."""
 
+import gc
 import os
 import re
 import shutil
+import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -15,6 +17,12 @@ from tests.browsers import Browsers
 # No test is timed: a busy machine says nothing about the code.
 settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("untimed")
+
+# What was compiled is kept, also where the machine says otherwise: two workers and hundreds of their processes read it.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+# Nothing that is read before the first test is garbage (pytest_collection_finish).
+gc.disable()
 
 #: files in memory, on Linux: the thousands of files of a database are copied there in a thirtieth of the time
 MEMORY = Path("/dev/shm")  # noqa: S108 -- a folder of one's own is made in it
@@ -57,6 +65,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if item.get_closest_marker("slow"):
             first[item.path] = max(1 + processes, first.get(item.path, 0))
     items.sort(key=lambda item: -first.get(item.path, 0))
+
+
+def pytest_collection_finish() -> None:
+    """Let the collector of garbage pass over what stays until the end: modules, and sixteen thousand tests."""
+    gc.collect()
+    gc.freeze()
+    gc.enable()
 
 
 @pytest.fixture(scope="session")
