@@ -20,7 +20,7 @@ def served(tmp_path: Path) -> StaticFiles:
     place.mkdir()
     (place / "old.12345678.css").write_text("old")
     (tmp_path / "secret.css").write_text("secret")
-    with override_settings(STATIC_ROOT=str(place), STATIC_URL="/static/"):
+    with override_settings(STATIC_ROOT=str(place), STATIC_URL="/static/", WHITENOISE_AUTOREFRESH=False):
         return StaticFiles(missing)
 
 

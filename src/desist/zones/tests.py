@@ -46,6 +46,7 @@ DESIST_TEXTS_WAITING = "desist.programme.service.reminders.queries.waiting"
 DESIST_FEED = "desist.programme.service.feeds.queries"
 DESIST_NAVIGATION = "desist.programme.navigation.navigation"
 WHITENOISE_USE_FINDERS = True  # no files are gathered for tests
+WHITENOISE_AUTOREFRESH = True  # and looked for when asked for: a list of them would be made for every client
 SECRET_KEY = "only for tests"  # noqa: S105 -- it guards nothing
 DESIST_MFA_KEYS = [b"only for tests, it guards nothing"[:32]]
 DESIST_PASSWORDS = True
