@@ -122,7 +122,7 @@ class Clicks:
         self._left: list[str] = []  # pages on which something was left to click
         self._answer: Response | None = None
         self._saved: list[Download] = []
-        self.page.on("response", self._keep)
+        self._listening = False
         self.page.on("download", self._save)
         self.page.on("pageerror", lambda error: self._say(f"a script failed: {error}"))
         self.page.on("console", self._hear)
@@ -182,6 +182,7 @@ class Clicks:
         self.count += 1
         self._answer, said = None, f"“{one.words}” on {local(here.address)}"
         self._saved.clear()
+        self._listen()
         self.page.evaluate(MARK)
         every = self.page.locator(CLICKABLE)
         stood_open = self.page.evaluate(OPEN, [CLICKABLE, one.number])
@@ -275,9 +276,18 @@ class Clicks:
         if said.type == "error" and not asks:
             self._say(said.text)
 
+    def _listen(self) -> None:
+        if not self._listening:
+            self._listening = True
+            self.page.on("response", self._keep)
+
     def _keep(self, answer: Response) -> None:
+        """Keep the page's answer, then hear no more: the two dozen files that come with a page tell nothing."""
         if answer.request.is_navigation_request():
             self._answer = answer
+            if self._listening and answer.status // 100 != 3:  # another follows where it leads on
+                self._listening = False
+                self.page.remove_listener("response", self._keep)
 
     def _save(self, saved: Download) -> None:
         self._saved.append(saved)
