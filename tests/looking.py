@@ -119,10 +119,10 @@ def complaints(page: Page, paths: Iterable[str], made: Mapping[str, str]) -> lis
     elsewhere, is a complaint as well.
     """
     found: list[str] = []
-    asked: set[str] = set()
+    addresses = [(path, f"/{path.format(**made)}") for path in paths]
+    asked = {address for _, address in addresses}  # each is opened here
     page.on("console", lambda message: found.append(f"{page.url} {message.text}"))
-    for path in paths:
-        address = f"/{path.format(**made)}"
+    for path, address in addresses:
         answer = page.goto(address)
         if answer is None or answer.status != 200:
             found.append(f"{path} is answered {answer.status if answer else 'by nothing'}")

@@ -1,6 +1,7 @@
 """Clicking finds what opening by address does not: here are small sites with something wrong in each of them."""
 
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 import pytest
 from django.http import HttpRequest, HttpResponse
@@ -109,6 +110,23 @@ def test_a_page_that_links_to_an_error_is_found_where_pages_are_looked_at(
 
         assert looking.dead(page, asked) == ["/lost/, which is answered 404"]
         assert looking.dead(page, asked) == []
+        page.close()
+
+
+def test_a_page_that_is_opened_is_not_asked_for_as_well_and_is_reported_where_it_is_an_error(
+    browser: Browser, base_url: str
+) -> None:
+    LISTED["content"] = '<a href="/one/">One</a> <a href="/lost/">Lost</a> <a href="/gone/">Gone</a>'
+    with override_settings(ROOT_URLCONF=__name__, DESIST_NAVIGATION=f"{__name__}.nowhere"):
+        page = browser.new_page(base_url=base_url)
+        asked: list[str] = []
+        page.on("request", lambda request: asked.append(urlsplit(request.url).path))
+
+        found = looking.complaints(page, ("", "one/", "lost/"), {})
+
+        assert "lost/ is answered 404" in found
+        assert " leads to /gone/, which is answered 404" in found
+        assert [asked.count(path) for path in ("/one/", "/lost/", "/gone/")] == [1, 1, 1]
         page.close()
 
 
