@@ -15,7 +15,7 @@ from django.db.models import Model, Q
 from desist.sites import Zone
 from desist.wall.actors import Actor, Role
 from desist.wall.policy import Rule
-from desist.wall.statements import Question, Slot, Statement, fetch, of_role
+from desist.wall.statements import Question, Slot, Statement, fetch, fixed, of_role
 
 #: people whom a scope could be tempted to treat in another way than by their role
 PEOPLE = (("kit", "northmere"), ("", "south"), ("post", "everywhere"))
@@ -47,15 +47,15 @@ def models_of(scope: Scope, role: Role) -> list[type[Model]]:
     return found
 
 
-def written(rows: Any) -> tuple[str, list[Any]]:
-    """A queryset as the ORM writes it; where it writes none, as a statement that finds nothing."""
+def written(rows: Any) -> tuple[str, tuple[Any, ...]]:
+    """A queryset as the ORM writes it, with its texts; where it writes none, as a statement that finds nothing."""
     try:
         sql, values = rows.query.sql_with_params()
     except EmptyResultSet:
         sql, values = everything_of(
             rows.model._default_manager.extra(where=["false"])
         ).query.sql_with_params()
-    return sql, list(values)
+    return fixed(sql, values)
 
 
 def strays(scope: Scope, role: Role) -> list[str]:
@@ -69,7 +69,7 @@ def strays(scope: Scope, role: Role) -> list[str]:
         statement = of_role(Question(model, everything_of), scope, role)
         for (who, area), own in narrowed.items():
             shared = statement.bound({"who": who, "area": area})
-            if written(everything_of(model._default_manager.filter(own))) != shared:
+            if written(everything_of(model._default_manager.filter(own))) != fixed(*shared):
                 found.append(f"{model._meta.label} for {who or 'nobody'}")
     return found
 
@@ -106,6 +106,25 @@ def test_a_slot_without_a_value_is_an_error_and_never_a_search_for_its_name() ->
 
     with pytest.raises(KeyError, match="ref"):
         statement.bound({})
+
+
+def test_codes_are_written_into_a_statement_and_slots_are_not() -> None:
+    from desist.programme.episodes.models import Episode
+
+    statement = Statement(
+        lambda: Episode.objects.filter(state="waiting", area=Slot("area"), version=3).values_list("pk")
+    )
+    sql, values = statement.bound({"area": "North"})
+
+    assert "= 'waiting'" in sql
+    assert values == ["North", 3]
+
+
+def test_a_text_is_written_so_that_it_ends_no_statement_and_marks_no_value() -> None:
+    assert fixed("a = %s AND b LIKE '%%' AND c = %s AND d = %s", ["it's 5%s", 7, Slot("who")]) == (
+        "a = 'it''s 5%%s' AND b LIKE '%%' AND c = %s AND d = %s",
+        (7, Slot("who")),
+    )
 
 
 def test_every_staff_zone_has_its_rules_looked_at() -> None:

@@ -14,8 +14,9 @@ actor's role alone, apart from the values in it, so one statement serves every a
 """
 
 import functools
+import re
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,8 +25,12 @@ from django.db import connection
 from django.db.models import CharField, DateField, DateTimeField, Model, Q, QuerySet, UUIDField, Value
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Cast
+from psycopg.sql import Literal
 
 from desist.wall.actors import Actor, Role
+
+#: where the ORM leaves room for a value, or writes a sign of per cent
+MARK = re.compile("%[%s]")
 
 
 class Slot(str):
@@ -97,6 +102,27 @@ def _columns(model: type[Model], values: Mapping[str, object]) -> tuple[list[str
     return names, [field.get_db_prep_save(value, connection) for field, value in pairs]
 
 
+def fixed(sql: str, values: Sequence[Any]) -> tuple[str, tuple[Any, ...]]:
+    """A statement with its texts and truths written into it, and the values that are left: numbers, moments and slots.
+
+    PostgreSQL keeps a plan for all askers where that costs no more than a plan for each, and it must know the codes to
+    say so: few rows have `state = 'waiting'`; of a state that comes with each question it expects many.
+    """
+    rest = iter(values)
+    left: list[Any] = []
+
+    def mark(found: re.Match[str]) -> str:
+        if found[0] == "%%":
+            return found[0]
+        value = next(rest)
+        if isinstance(value, str | bool) and not isinstance(value, Slot):
+            return Literal(value if isinstance(value, bool) else str(value)).as_string().replace("%", "%%")
+        left.append(value)
+        return found[0]
+
+    return MARK.sub(mark, sql), tuple(left)
+
+
 class Statement:
     """A statement and its values, some of them slots; written when it is first run."""
 
@@ -106,8 +132,7 @@ class Statement:
 
     @functools.cached_property
     def _written(self) -> tuple[str, tuple[Any, ...]]:
-        sql, values = self._build().query.sql_with_params()
-        return sql, tuple(values)
+        return fixed(*self._build().query.sql_with_params())
 
     def bound(self, known: Mapping[str, object]) -> tuple[str, list[Any]]:
         """The statement with a value in every slot. Raises KeyError for a slot without a value."""
