@@ -98,7 +98,12 @@ class Measure(models.Model):
                 name="a_struck_measure_says_who_and_why",
             ),
         ]
-        indexes = [models.Index(fields=["episode", "instrument", "taken_on"], name="measures_of_an_episode")]
+        indexes = [
+            models.Index(fields=["episode", "instrument", "taken_on"], name="measures_of_an_episode"),
+            models.Index(
+                fields=["episode"], condition=Q(flagged=True, struck_at=None), name="flagged_measures"
+            ),
+        ]
 
 
 @pghistory.track()

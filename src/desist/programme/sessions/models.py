@@ -246,6 +246,9 @@ class Session(models.Model):
         indexes = [
             # the meetings of a day, and those without an outcome
             models.Index(F("period__startswith"), condition=Q(state="planned"), name="planned_by_time"),
+            # what is still to be held, when a time is looked for
+            models.Index(F("period__endswith"), name="sessions_by_end"),
+            models.Index(fields=["episode"], condition=Q(state="missed"), name="missed_sessions"),
         ]
         triggers = [
             apart(

@@ -20,7 +20,6 @@ from desist.programme.concerns.models import Concern
 from desist.programme.concerns.policy import Action as ConcernsAction
 from desist.programme.concerns.stages import Kind
 from desist.programme.episodes.models import Allocation, Episode
-from desist.programme.episodes.states import OPEN
 from desist.programme.episodes.states import State as EpisodeState
 from desist.programme.leaving.models import Leaving
 from desist.programme.leaving.states import STANDS
@@ -187,7 +186,8 @@ def _unrecorded(rows: QuerySet[Episode]) -> Iterator[Kept]:
     """People without a practitioner, and what practitioners have not done yet."""
     sessions = Session.objects.filter(episode__in=rows)
     assessed = Assessment.objects.filter(episode__in=rows, state=AssessmentState.APPOINTED)
-    over = Q(period__endswith__lt=moment("unrecorded"))
+    # what is over began before: the index of planned meetings is by their beginning
+    over = Q(period__endswith__lt=moment("unrecorded"), period__startswith__lt=moment("unrecorded"))
     yield rows.filter(state=EpisodeState.WAITING), Q(referral__completed_at__lt=moment("unallocated"))
     yield sessions.filter(over, state=SessionState.PLANNED), None
     yield assessed.filter(over), None
@@ -270,18 +270,17 @@ def _team(actor: Actor, at: datetime) -> list[Practitioner]:
     """
     team = Practitioner.objects.filter(policy.rule(TeamAction.SEE_TEAM).scope(actor), left_on=None)
     seen = visible(actor)
-    mine = Allocation.objects.filter(
-        practitioner=OuterRef("pk"), ended_at=None, leave=None, episode__in=seen.filter(state__in=OPEN)
-    )
+    mine = Allocation.objects.filter(practitioner=OuterRef("pk"), ended_at=None, leave=None)
     planned = Session.objects.filter(
         practitioner=OuterRef("pk"), state=SessionState.PLANNED, episode__in=seen
     )
     ahead = Session.objects.filter(
         episode=OuterRef("episode"), state=SessionState.PLANNED, period__startswith__gte=at
     )
-    idle = mine.filter(~Exists(ahead), episode__state=EpisodeState.IN_SESSIONS)
+    idle = mine.filter(~Exists(ahead), episode__in=seen.filter(state=EpisodeState.IN_SESSIONS))
     soon = planned.filter(period__startswith__gte=at, period__startswith__lt=at + WEEK)
-    late = planned.filter(period__endswith__lt=at - timedelta(days=clocks.RECORD_DAYS))
+    unrecorded = at - timedelta(days=clocks.RECORD_DAYS)
+    late = planned.filter(period__endswith__lt=unrecorded, period__startswith__lt=unrecorded)
     said = counted(team, actor).annotate(
         soon=Coalesce(numbered(soon, "practitioner"), 0),
         idle=Coalesce(numbered(idle, "practitioner"), 0),
