@@ -9,9 +9,21 @@ SOURCE = Path(__file__).parent.parent.parent / "src" / "desist"
 #: the modules that may use them, most as a part of To do: docs/adr/busy-pages-in-fewer-steps.md has the gain
 MEASURED = {
     "accounts/alerts/queries.py",
+    "accounts/queries.py",  # names of colleagues, and who is at work: on most pages
     "accounts/session_store.py",
+    "advocacy/candidates/queries.py",
+    "advocacy/circumstances/queries.py",
+    "advocacy/clients/queries.py",  # what lists of clients read along
+    "advocacy/contacts/queries.py",
+    "advocacy/disclosures/queries.py",
     "advocacy/handovers/queries.py",
+    "advocacy/orders/queries.py",
+    "advocacy/packs/queries.py",
+    "advocacy/pages/contacts/queries.py",
+    "advocacy/pages/updates/queries.py",
+    "advocacy/submissions/queries.py",
     "advocacy/support/queries.py",
+    "advocacy/vault/commands.py",  # the key of a client, on nearly every page
     "desk/alerts/queries.py",
     "merges/queries.py",
     "moving_in/offers/queries.py",
@@ -26,7 +38,9 @@ MEASURED = {
     "declarations/queries.py",  # lines of every first page
     "partnership/reports/queries.py",
     "partnership/transfers/queries.py",
+    "programme/calendar/busy/commands.py",  # what stands near a meeting, for To do, booking and the service
     "programme/calendar/clashes/queries.py",
+    "programme/calendar/meetings/queries.py",  # what is held already, for each page that books
     "programme/concerns/queries.py",
     "programme/leaving/followups/queries.py",
     "programme/leaving/reports/queries.py",
@@ -40,11 +54,13 @@ MEASURED = {
     "programme/pages/person/queries.py",
     "programme/pages/search/queries.py",
     "programme/pages/service/queries.py",
+    "programme/practitioners/absences/commands.py",  # as busy times
     "programme/referrals/intake/queries.py",
     "programme/referrals/telephone_notices/queries.py",
     "programme/service/allocation/queries.py",
     "programme/service/handovers/queries.py",
     "programme/sessions/commands.py",
+    "programme/sessions/person.py",  # what a colleague knows before they meet a person, on eleven pages
     "tasks/cases.py",  # each colleague who may have a task is asked about
     "tasks/queries.py",
     "wall/audit.py",

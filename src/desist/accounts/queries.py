@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
@@ -17,6 +18,7 @@ from desist.accounts.policy import Action
 from desist.sites import Zone
 from desist.wall import gate
 from desist.wall.actors import Actor, Role, roles_of
+from desist.wall.statements import Statement, texts
 
 #: the name of a person on pages that they read about themselves
 YOU = "you"
@@ -128,7 +130,7 @@ def demo_people() -> tuple[Person, ...]:
 
 def name(*, ref: str) -> str:
     """The name of the account with this reference, also after its owner left; a plain word for an unknown reference."""
-    return Account.objects.filter(ref=ref).values_list("name", flat=True).first() or UNKNOWN
+    return names(refs=[ref]).get(ref) or UNKNOWN
 
 
 def as_read_by(actor: Actor, ref: str) -> str:
@@ -145,7 +147,11 @@ def all_as_read_by(actor: Actor, refs: Iterable[str]) -> dict[str, str]:
 
 def names(*, refs: Iterable[str]) -> dict[str, str]:
     """The names of the accounts with these references, by reference; unknown references are left out."""
-    return dict(Account.objects.filter(ref__in=set(refs)).values_list("ref", "name"))
+    wanted = set(refs)
+    return dict(NAMES.rows(refs=list(wanted))) if wanted else {}
+
+
+NAMES = Statement(lambda: Account.objects.filter(ref__in=texts("refs")).values_list("ref", "name"))
 
 
 def contact(*, ref: str) -> Contact:
@@ -177,7 +183,7 @@ def administrators() -> tuple[str, ...]:
 
 def everybody_at_work() -> tuple[AtWork, ...]:
     """Every role held now by an account whose owner has not left."""
-    return _at_work(RoleGrant.objects.all())
+    return _working(AT_WORK.rows())
 
 
 def began(*, area: str, roles: Iterable[Role]) -> tuple[Began, ...]:
@@ -189,7 +195,7 @@ def began(*, area: str, roles: Iterable[Role]) -> tuple[Began, ...]:
 
 def at_work(*, account: str) -> AtWork | None:
     """One of the roles that an account holds now; None where its owner left."""
-    return next(iter(_at_work(RoleGrant.objects.filter(account__ref=account))), None)
+    return next(iter(_working(_at_work(RoleGrant.objects.filter(account__ref=account)))), None)
 
 
 def sittings(*, actor: Actor, here: str, at: datetime) -> tuple[Sitting, ...]:
@@ -269,12 +275,18 @@ def roles_here() -> tuple[tuple[str, str], ...]:
     return tuple((role.value, role.label) for role in roles_of(Zone(settings.DESIST_ZONE)))
 
 
-def _at_work(rows: QuerySet[RoleGrant]) -> tuple[AtWork, ...]:
+def _at_work(rows: QuerySet[RoleGrant]) -> QuerySet[RoleGrant, tuple[Any, ...]]:
     last = SignIn.objects.filter(grant__account=OuterRef("account")).order_by("-began_at").values("began_at")
     held = rows.filter(ended_at=None, account__left_at=None).annotate(last=Subquery(last[:1]))
-    found = held.order_by("pk").values_list(
+    return held.order_by("pk").values_list(
         *("account__ref", "account__email", "role", "area", "given_at", "last")
     )
+
+
+AT_WORK = Statement(lambda: _at_work(RoleGrant.objects.all()))
+
+
+def _working(found: Iterable[tuple[Any, ...]]) -> tuple[AtWork, ...]:
     return tuple(
         AtWork(ref, email, Role(role), area, last or given) for ref, email, role, area, given, last in found
     )

@@ -1,7 +1,8 @@
 """The cases of a zone that a task can be about: settings.DESIST_TASKS names the table of each zone."""
 
+import functools
 import importlib
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +14,7 @@ from desist.desk.policy import DUTY
 from desist.sites import Zone
 from desist.wall import policy
 from desist.wall.actors import Actor, Role
-from desist.wall.statements import key_of, of_role
+from desist.wall.statements import Question, fetch, key_of, of_role, texts
 
 #: everyone who can have a task
 HOLDERS = DUTY | {Role.SUPERVISOR}
@@ -21,13 +22,16 @@ HOLDERS = DUTY | {Role.SUPERVISOR}
 
 @dataclass(frozen=True)
 class Kind:
-    """One kind of case: whose rule says who sees it, its page, and its name on a page."""
+    """One kind of case: whose rule says who sees it, its page, and its name on a page.
+
+    `names` makes the names, by reference, of rows of the reference and these columns.
+    """
 
     action: policy.BaseAction
     model: type[Model]
     route: str
-    name: Callable[[Any], str]
-    joined: str  # the row that holds the name, read along
+    names: Callable[[Sequence[tuple[Any, ...]]], Mapping[str, str]]
+    columns: tuple[str, ...] = ()
 
 
 def of_zone() -> tuple[Kind, ...]:
@@ -48,11 +52,27 @@ def seen(actor: Actor) -> Q:
 def named(actor: Actor, refs: Collection[str]) -> dict[str, tuple[str, str]]:
     """The name and the route of cases that the actor may see, by reference."""
     found: dict[str, tuple[str, str]] = {}
-    for kind, theirs in _visible(actor) if refs else ():
-        rows = theirs.filter(ref__in=refs)
-        rows = rows.select_related(kind.joined) if kind.joined else rows
-        found |= {row.ref: (kind.name(row), kind.route) for row in rows}
+    known = {"who": actor.who, "area": actor.area, "reach": actor.reach, "refs": list(refs)}
+    for kind in of_zone() if refs else ():
+        rule = policy.rule(kind.action)
+        if actor.role in rule.roles:
+            asked = of_role(_called(kind), rule.scope, actor.role, in_emergency=bool(actor.reach))
+            rows = fetch(*asked.bound(known))
+            found |= {ref: (name, kind.route) for ref, name in kind.names(rows).items()} if rows else {}
     return found
+
+
+def called(rows: Sequence[tuple[Any, ...]]) -> dict[str, str]:
+    """The names of people, from rows of a reference, given names and a family name."""
+    return {ref: f"{given} {family}".strip() for ref, given, family in rows}
+
+
+@functools.cache
+def _called(kind: Kind) -> Question:
+    """What the names of cases are made of; the references are in the slot `refs`."""
+    return Question(
+        kind.model, lambda rows: rows.filter(ref__in=texts("refs")).values_list("ref", *kind.columns)
+    )
 
 
 def _visible(actor: Actor) -> Iterator[tuple[Kind, QuerySet[Any]]]:

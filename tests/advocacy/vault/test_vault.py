@@ -300,7 +300,7 @@ def test_a_destroyed_key_leaves_nothing_to_read(actor: Actor, manager: Actor, ro
 
     key = PersonKey.objects.get(person=robin.ref)
     with pytest.raises(boxes.Shredded):
-        boxes.opened(key)
+        commands.box(person=robin.ref)
     assert bytes(key.wrapped) == b""
     assert search.search(actor=actor, wanted=read(factories.PHONE), at=NOW).hits == ()
     assert client_page.client(actor=actor, ref=robin.ref, at=NOW).victim.name == "Erased person"

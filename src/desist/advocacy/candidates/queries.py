@@ -4,8 +4,9 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 
-from django.db.models import Count, Min, OuterRef, Q, Subquery
+from django.db.models import Count, Min, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from desist import codes
@@ -30,6 +31,7 @@ from desist.advocacy.victims.models import Victim
 from desist.advocacy.victims.states import State as Case
 from desist.wall import gate
 from desist.wall.actors import Actor
+from desist.wall.statements import Question
 
 PAGE = 200
 
@@ -111,10 +113,16 @@ def candidate(*, actor: Actor, ref: str, at: datetime) -> tuple[clients.Page, Ro
 
 def due(*, actor: Actor, at: datetime) -> tuple[Due, ...]:
     """The clients with possible breaches that nobody has looked at, who have waited longest first."""
-    rows = gate.see(actor, Action.CANDIDATES_WAITING, Candidate, at=at).filter(state=State.OPEN)
-    live = rows.exclude(order__victim__state=Case.CLOSED).order_by().values("order__victim__ref")
-    counted = live.annotate(number=Count("pk"), since=Min("found_at")).order_by("since")
-    return tuple(Due(*one) for one in counted.values_list("order__victim__ref", "number", "since")[:PAGE])
+    return tuple(Due(*one) for one in gate.read(actor, Action.CANDIDATES_WAITING, DUE, at=at))
+
+
+def _waiting(rows: QuerySet[Candidate]) -> QuerySet[Any]:
+    live = rows.filter(state=State.OPEN).exclude(order__victim__state=Case.CLOSED).order_by()
+    counted = live.values("order__victim__ref").annotate(number=Count("pk"), since=Min("found_at"))
+    return counted.order_by("since").values_list("order__victim__ref", "number", "since")[:PAGE]
+
+
+DUE = Question(Candidate, _waiting)
 
 
 def unseen() -> Coalesce:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import astuple, dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet, Subquery, Value
 
@@ -22,6 +23,7 @@ from desist.circumstances.states import RISKS, Kind, Over, gravest_first, label
 from desist.ui import dates
 from desist.wall import gate
 from desist.wall.actors import Actor
+from desist.wall.statements import Question, day
 
 PAGE = 50
 A_COLLEAGUE = "a colleague"  # whose account is not known here
@@ -185,17 +187,22 @@ def harm_reviewed() -> Subquery:
 
 def due(*, actor: Actor, at: datetime) -> tuple[Due, ...]:
     """Return the reviews that are due of the actor's clients, the longest overdue first; at most PAGE."""
-    victims = gate.see(actor, Action.SEE_CIRCUMSTANCE_REVIEWS, Victim, at=at).exclude(state=State.CLOSED)
-    told, today = ("victim__ref", "ref", "kind", "review_on"), dates.day_of(at)
+    found = gate.read(actor, Action.SEE_CIRCUMSTANCE_REVIEWS, DUE, at=at, today=dates.day_of(at))
+    return tuple(Due(victim, ref, label(kind, "") if ref else kind, on) for victim, ref, kind, on in found)
+
+
+def _to_review(rows: QuerySet[Victim]) -> QuerySet[Any]:
+    victims, today = rows.exclude(state=State.CLOSED), day("today")
+    told = ("victim__ref", "ref", "kind", "review_on")
     later = SelfHarm.objects.filter(victim=OuterRef("victim"), number__gt=OuterRef("number"))
     harm = SelfHarm.objects.filter(~Exists(later), victim__in=victims, review_on__lte=today)
     both = harm.annotate(ref=Value(""), kind=Value(HARM)).values_list(*told)
-    rows = Circumstance.objects.filter(victim__in=victims, over="", review_on__lte=today).values_list(*told)
+    noted = Circumstance.objects.filter(victim__in=victims, over="", review_on__lte=today)
     screened = screenings.due(victims, today)
-    return tuple(
-        Due(victim, ref, label(kind, "") if ref else kind, on)
-        for victim, ref, kind, on in rows.union(both, screened, all=True).order_by("review_on")[:PAGE]
-    )
+    return noted.values_list(*told).union(both, screened, all=True).order_by("review_on")[:PAGE]
+
+
+DUE = Question(Victim, _to_review)
 
 
 def records(victim: Victim, box: Box) -> Iterator[str]:

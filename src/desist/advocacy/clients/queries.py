@@ -1,6 +1,6 @@
 """Questions about clients, each with a frozen answer."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -26,6 +26,7 @@ from desist.references import spoken
 from desist.wall import gate, policy
 from desist.wall.actors import Actor, Role
 from desist.wall.audit import row_name
+from desist.wall.statements import Statement, among, texts
 
 PAGE = 50
 #: the tables for which the site watches which account opens a row
@@ -179,14 +180,27 @@ def known(victims: Collection[int], *, advocates: bool = True) -> dict[int, Know
 
     Where no line names the `advocates`, two statements are enough.
     """
-    current = Allocation.objects.filter(victim__in=victims, ended_at=None)
-    named = dict(current.values_list("victim", "advocate__name")) if advocates else {}
+    if not victims:
+        return {}
+    named = dict(ADVOCATES.rows(victims=list(victims))) if advocates else {}
     pauses: dict[int, list[tuple[str, Pause]]] = {}
-    rows = ClockPause.objects.filter(victim__in=victims).order_by("pk")
-    for victim, reason, began_at, ended_at in rows.values_list("victim", "reason", "began_at", "ended_at"):
+    for victim, reason, began_at, ended_at in PAUSES.rows(victims=list(victims)):
         pauses.setdefault(victim, []).append((reason, Pause(began_at, ended_at)))
     hours = contacts.windows_of(victims)
     return {one: Known(named.get(one, ""), tuple(pauses.get(one, ())), hours.get(one, ())) for one in victims}
+
+
+def _advocates() -> QuerySet[Any]:
+    current = Allocation.objects.filter(victim__in=among("victims"), ended_at=None)
+    return current.values_list("victim", "advocate__name")
+
+
+def _pauses() -> QuerySet[Any]:
+    rows = ClockPause.objects.filter(victim__in=among("victims")).order_by("pk")
+    return rows.values_list("victim", "reason", "began_at", "ended_at")
+
+
+ADVOCATES, PAUSES = Statement(_advocates), Statement(_pauses)
 
 
 def _row(one: Victim, along: Known, box: Box | None, at: datetime) -> tuple[Row, Identity]:
@@ -226,12 +240,19 @@ def identity_of(one: Victim) -> Identity:
 
 def names(refs: Collection[str]) -> dict[str, str]:
     """The names of clients whose rows the gate let through, by reference; their keys are opened in one statement."""
-    opened = vault.boxes_of(persons=list(refs))
-    sealed = Victim.objects.filter(ref__in=refs).values_list("ref", "identity")
+    return unsealed(SEALED.rows(refs=list(refs))) if refs else {}
+
+
+def unsealed(sealed: Sequence[tuple[str, bytes]]) -> dict[str, str]:
+    """The names by reference, from rows of a client's reference and sealed identity."""
+    opened = vault.boxes_of(persons=[ref for ref, _ in sealed])
     return {
         ref: (boxes.unlock(opened[ref], FIELD, ref, kept, Identity) if ref in opened else NOBODY).name
         for ref, kept in sealed
     }
+
+
+SEALED = Statement(lambda: Victim.objects.filter(ref__in=texts("refs")).values_list("ref", "identity"))
 
 
 def _paused(along: Known) -> str:

@@ -3,6 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
 
 from desist.accounts import queries as accounts
 from desist.advocacy.clients import queries as victims
@@ -25,6 +28,7 @@ from desist.references import spoken
 from desist.ui import dates
 from desist.wall import gate
 from desist.wall.actors import Actor
+from desist.wall.statements import Question
 
 PAGE = 50
 LIVE = (State.SENT, State.RECEIVED, State.PASSED_ON)
@@ -107,9 +111,17 @@ def choices() -> tuple[tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]]
 
 def waiting(*, actor: Actor, at: datetime) -> tuple[Row, ...]:
     """The disclosures that wait for a second person, and those still in use although the client's choice is over."""
-    rows = gate.see(actor, Action.DECIDE_DISCLOSURE, Disclosure, at=at).select_related("victim")
-    found = rows.filter(state__in=[State.DRAFT, *LIVE]).order_by("started_at")[:PAGE]
+    rows = gate.few(actor, Action.DECIDE_DISCLOSURE, UNDECIDED, at=at).select_related("victim")
+    found = rows.order_by("started_at")
     return tuple(row for row in _rows(found, at) if row.state == State.DRAFT or row.choice_over)
+
+
+def _undecided(rows: QuerySet[Disclosure]) -> QuerySet[Any]:
+    found = rows.filter(state__in=[State.DRAFT, *LIVE]).order_by("started_at")
+    return found.values_list("pk")[:PAGE]
+
+
+UNDECIDED = Question(Disclosure, _undecided)
 
 
 def disclosure(*, actor: Actor, ref: str, at: datetime) -> Page:

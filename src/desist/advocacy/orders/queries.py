@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
+
+from django.db.models import QuerySet
 
 from desist.accounts import queries as accounts
 from desist.advocacy.clients import queries as victims
@@ -14,7 +17,7 @@ from desist.advocacy.vault import commands as vault
 from desist.advocacy.vault.cipher import Box
 from desist.advocacy.victims.models import Victim
 from desist.advocacy.victims.states import State as Case
-from desist.wall import gate
+from desist.wall import gate, statements
 from desist.wall.actors import Actor
 
 PAGE = 50
@@ -97,10 +100,16 @@ def question(*, actor: Actor, ref: str, at: datetime) -> tuple[victims.Page, Que
 
 def due(*, actor: Actor, at: datetime) -> tuple[Due, ...]:
     """The questions that wait, the earliest deadline first."""
-    rows = gate.see(actor, Action.SEE_CLEARANCES, ClearanceAsked, at=at).filter(answer="")
-    listed = rows.exclude(victim__state=Case.CLOSED).order_by("answer_by", "pk")
-    found = listed.values_list("ref", "victim__ref", "answer_by")[:PAGE]
+    found = gate.read(actor, Action.SEE_CLEARANCES, DUE, at=at)
     return tuple(Due(ref, victim, by, by < at) for ref, victim, by in found)
+
+
+def _unanswered(rows: QuerySet[ClearanceAsked]) -> QuerySet[Any]:
+    listed = rows.filter(answer="").exclude(victim__state=Case.CLOSED).order_by("answer_by", "pk")
+    return listed.values_list("ref", "victim__ref", "answer_by")[:PAGE]
+
+
+DUE = statements.Question(ClearanceAsked, _unanswered)
 
 
 def _row(one: ClientOrder, box: Box | None) -> Row:

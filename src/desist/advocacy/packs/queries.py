@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
 
 from desist.accounts import queries as accounts
 from desist.advocacy.candidates import queries as candidates
@@ -22,6 +25,7 @@ from desist.post.models import Partner
 from desist.post.transports import Transport
 from desist.wall import audit, gate
 from desist.wall.actors import Actor
+from desist.wall.statements import Question, moment
 
 PAGE = 50
 #: the page's names for the words of an incident that leave
@@ -183,10 +187,17 @@ def pack(*, actor: Actor, ref: str, at: datetime) -> Page:
 
 def due(*, actor: Actor, at: datetime) -> tuple[Due, ...]:
     """Packs that lack a crime reference for too long, the oldest first; at most PAGE."""
-    rows = gate.see(actor, Action.SEE_PACKS, BreachPack, at=at).filter(state=State.SENT, ring_at__lte=at)
-    live = rows.exclude(incident__victim__state=Case.CLOSED).order_by("ring_at", "pk")
-    found = list(live.values_list("ref", "incident__victim__ref", "police", "sent_at")[:PAGE])
+    found = gate.read(actor, Action.SEE_PACKS, DUE, at=at, now=at)
     if not found:
         return ()
     titles = dict(Partner.objects.filter(zone="partnership").values_list("name", "title"))
     return tuple(Due(ref, victim, titles.get(police, police), sent) for ref, victim, police, sent in found)
+
+
+def _unanswered(rows: QuerySet[BreachPack]) -> QuerySet[Any]:
+    live = rows.filter(state=State.SENT, ring_at__lte=moment("now"))
+    listed = live.exclude(incident__victim__state=Case.CLOSED).order_by("ring_at", "pk")
+    return listed.values_list("ref", "incident__victim__ref", "police", "sent_at")[:PAGE]
+
+
+DUE = Question(BreachPack, _unanswered)

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Case, Exists, F, OuterRef, QuerySet, Subquery, Value, When
-from django.db.models.functions import Coalesce, Least, TruncDate
+from django.db.models.functions import Cast, Coalesce, Least, TruncDate
 
 from desist.accounts import queries as accounts
 from desist.advocacy.clients import queries as clients
@@ -90,7 +90,7 @@ def newest(*, victim: Victim, box: Box | None, today: date) -> Row | None:
     return _row(one, box, today, newest=True, named=False) if one else None
 
 
-def owed_on(today: date) -> Least:
+def owed_on(today: date | Cast) -> Least:
     """What a statement about clients asks: by when a screening is due, None if none is.
 
     It is due for an incident that no screening follows: none was rated on its last day or later and recorded after it.
@@ -108,7 +108,7 @@ def owed_since() -> Exists:
     return Exists(_late())
 
 
-def due(victims: QuerySet[Victim], today: date) -> QuerySet[Any, tuple[Any, ...]]:
+def due(victims: QuerySet[Victim], today: date | Cast) -> QuerySet[Any, tuple[Any, ...]]:
     """Return the clients whose screening is due, as rows of reference, "", the reason and the day."""
     rows = victims.annotate(none=Value(""), screen_on=owed_on(today), since=owed_since())
     words = Case(When(since=True, then=Value(SINCE)), default=Value(REVIEW))

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, Min, OuterRef, Subquery
+from django.db.models import Count, Min, OuterRef, QuerySet, Subquery
 
 from desist import working_days
 from desist.accounts import queries as accounts
@@ -25,6 +26,7 @@ from desist.refusals import Refused
 from desist.ui import dates
 from desist.wall import gate
 from desist.wall.actors import Actor
+from desist.wall.statements import Question
 
 PAGE = 100
 ERASED = "Erased"
@@ -198,10 +200,17 @@ def content(*, actor: Actor, ref: str, part: int, at: datetime) -> tuple[str, by
 
 def due(*, actor: Actor, at: datetime) -> tuple[Due, ...]:
     """Clients who sent something at which nobody looked yet, the longest waiting first; at most PAGE."""
-    rows = gate.see(actor, Action.SEE_SUBMITTED, Submitted, at=at).filter(state=State.WAITING)
-    live = rows.exclude(link__victim__state=Case.CLOSED).values("link__victim__ref")
-    came = live.annotate(count=Count("pk"), first=Min("whole_at")).order_by("first")[:PAGE]
-    return tuple(Due(one["link__victim__ref"], one["count"], look_by(one["first"])) for one in came)
+    found = gate.read(actor, Action.SEE_SUBMITTED, DUE, at=at)
+    return tuple(Due(victim, count, look_by(first)) for victim, count, first in found)
+
+
+def _came(rows: QuerySet[Submitted]) -> QuerySet[Any]:
+    live = rows.filter(state=State.WAITING).exclude(link__victim__state=Case.CLOSED)
+    counted = live.values("link__victim__ref").annotate(count=Count("pk"), first=Min("whole_at"))
+    return counted.order_by("first").values_list("link__victim__ref", "count", "first")[:PAGE]
+
+
+DUE = Question(Submitted, _came)
 
 
 def unseen() -> tuple[Subquery, Subquery]:

@@ -1,7 +1,7 @@
 """Makers of the vault's rows, unsaved: the command that needs a row saves it, inside the gate."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any, TypeVar
@@ -37,22 +37,22 @@ def fresh(*, person: str, at: datetime) -> tuple[PersonKey, Box]:
     return row, Box(site, person, key)
 
 
-def opened(key: PersonKey) -> Box:
-    """Return the box of a client. Raises Shredded, UnknownKey or CannotOpen."""
-    if key.destroyed_at is not None:
+def opened(person: str, keys: str, wrapped: bytes, destroyed_at: datetime | None) -> Box:
+    """Return the box of a client, from the columns of their key. Raises Shredded, UnknownKey or CannotOpen."""
+    if destroyed_at is not None:
         raise Shredded
-    return next(all_opened([key]))[1]
+    return next(all_opened([(person, keys, wrapped)]))[1]
 
 
-def all_opened(keys: Iterable[PersonKey]) -> Iterator[tuple[str, Box]]:
-    """Return the boxes of clients whose keys are kept, each with its person. Raises UnknownKey or CannotOpen."""
+def all_opened(rows: Iterable[Sequence[Any]]) -> Iterator[tuple[str, Box]]:
+    """Return the boxes of clients whose keys are kept, each with its person. Raises UnknownKey or CannotOpen.
+
+    A row is the person, which of the site's key sets wraps the key, and the wrapped key.
+    """
     site, known = own.site().name, own.keys()  # once for a list, since both are looked for anew each time
-    for key in keys:
-        site_key = known.find(key.keys).vault
-        yield (
-            key.person,
-            cipher.unwrap(site=site, person=key.person, site_key=site_key, wrapped=bytes(key.wrapped)),
-        )
+    for person, keys, wrapped in rows:
+        site_key = known.find(keys).vault
+        yield person, cipher.unwrap(site=site, person=person, site_key=site_key, wrapped=bytes(wrapped))
 
 
 def locator(*, box: Box, victim: Victim, kind: Kind, value: str, by: str, at: datetime) -> Locator:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import datetime, time
+from typing import Any
 
 from django.conf import settings
 from django.db.models import Count, QuerySet
@@ -27,6 +28,7 @@ from desist.wall import audit, clearances, gate, turns
 from desist.wall.actors import Actor, Role
 from desist.wall.models import AuditEvent
 from desist.wall.people import are_one_person
+from desist.wall.statements import Statement, texts
 
 STILL_LOCKS = (
     "Not destroyed: this key still locks files that a merge or a split of two records gave to another record. They are being "
@@ -50,7 +52,8 @@ class TooManyReveals(Refused):
 
 def box(*, person: str) -> Box:
     """Return the box of a client whose row the gate let through. Raises boxes.Shredded."""
-    return boxes.opened(PersonKey.objects.get(person=person))
+    (row,) = KEYS.rows(persons=[person])
+    return boxes.opened(*row)
 
 
 def box_if_kept(*, person: str) -> Box | None:
@@ -63,8 +66,16 @@ def box_if_kept(*, person: str) -> Box | None:
 
 def boxes_of(*, persons: list[str]) -> dict[str, Box]:
     """Return the boxes of many clients, without those whose key was destroyed."""
-    keys = PersonKey.objects.filter(person__in=persons, destroyed_at=None)
-    return dict(boxes.all_opened(keys))
+    keys = KEYS.rows(persons=persons) if persons else ()
+    return dict(boxes.all_opened(row for *row, destroyed_at in keys if destroyed_at is None))
+
+
+def _keys() -> QuerySet[Any]:
+    keys = PersonKey.objects.filter(person__in=texts("persons"))
+    return keys.values_list("person", "keys", "wrapped", "destroyed_at")
+
+
+KEYS = Statement(_keys)
 
 
 def check(

@@ -24,7 +24,7 @@ from desist.referral.lists import OrderKind
 from desist.ui.dates import day_of
 from desist.wall import gate, policy
 from desist.wall.actors import Actor
-from desist.wall.statements import Slot
+from desist.wall.statements import Slot, Statement, among, day
 
 
 @dataclass(frozen=True)
@@ -235,15 +235,20 @@ def exclusions_then(*, referral: int, first: date, last: date) -> tuple[str, ...
 
 def excluded(*, referrals: Collection[int], since: date) -> dict[int, list[Excluded]]:
     """Return by referral what orders exclude on a day or after it; a referral without exclusions is missing."""
-    orders = (
-        Order.objects.filter(referral__in=referrals).exclude(event=OrderEvent.ENDED).order_by("made_on", "pk")
-    )
-    live = orders.filter(Q(ends_on=None) | Q(ends_on__gte=since))
     found: dict[int, list[Excluded]] = {}
-    for referral, last, places in live.values_list("referral", "ends_on", "exclusions"):
+    for referral, last, places in EXCLUDED.rows(people=list(referrals), since=since) if referrals else ():
         for words in places:
             found.setdefault(referral, []).append(Excluded(words, last))
     return found
+
+
+def _excluded() -> QuerySet[Any]:
+    orders = Order.objects.filter(referral__in=among("people")).exclude(event=OrderEvent.ENDED)
+    live = orders.filter(Q(ends_on=None) | Q(ends_on__gte=day("since"))).order_by("made_on", "pk")
+    return live.values_list("referral", "ends_on", "exclusions")
+
+
+EXCLUDED = Statement(_excluded)
 
 
 def untold(*, referral: Referral, today: date) -> tuple[Untold, ...]:

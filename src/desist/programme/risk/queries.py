@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from django.db.models import BooleanField, Exists, ExpressionWrapper, F, Max, OuterRef, Q
 from django.db.models.expressions import Combinable
+from django.db.models.functions import Cast
 
 from desist.codes import RiskTool
 from desist.programme import clocks
@@ -268,7 +269,7 @@ def _reports(row: RiskRating) -> tuple[str, ...]:
     return tuple(f"Exit report, version {number}, signed {dates.on(at)}" for number, at in found if at)
 
 
-def acute_now(today: date) -> Q:
+def acute_now(today: date | Cast) -> Q:
     """Return the acute factors that count on a day, as far as is known now."""
     return Q(noticed_on__lte=today, until__gte=today, over="")
 

@@ -4,21 +4,25 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import DateField, Value
+from django.db.models import DateField, Q, QuerySet, Value
 
 from desist.codes import RiskTool
 from desist.programme.circumstances import known as circumstances
 from desist.programme.circumstances.known import Held
+from desist.programme.circumstances.models import Circumstance
+from desist.programme.circumstances.models import SelfHarm as SelfHarmPlan
 from desist.programme.episodes.models import Episode
 from desist.programme.orders import queries as orders
 from desist.programme.orders.key_dates import queries as ahead
 from desist.programme.orders.key_dates.queries import Coming
 from desist.programme.plans import states as plan_states
 from desist.programme.referrals.models import Referral
+from desist.programme.risk.models import AcuteFactor, RiskRating
 from desist.programme.risk.queries import acute_now, newest
 from desist.programme.risk.states import Factor
 from desist.referral import answers as asked
 from desist.referral.lists import ContactBy, OrderKind
+from desist.wall.statements import Statement, among, day
 
 #: what a referral says where there is nothing to say
 NOTHING = {str(OrderKind.NONE.label)}
@@ -108,13 +112,22 @@ def _known(episode: Episode, today: date) -> dict[str, list[tuple[Any, ...]]]:
 
     Of each: a code, words, the day since when, the day until when or of its review.
     """
-    noted, harm = episode.circumstances.filter(circumstances.COUNTING), episode.self_harm.order_by("-number")
+    found: dict[str, list[tuple[Any, ...]]] = {}
+    for what, *one in KNOWN.rows(people=[episode.pk], today=today):
+        found.setdefault(what, []).append(tuple(one))
+    return found
+
+
+def _all_known() -> QuerySet[Any]:
+    theirs = Q(episode__in=among("people"))
+    noted = Circumstance.objects.filter(theirs, circumstances.COUNTING)
+    harm = SelfHarmPlan.objects.filter(theirs).order_by("-number")
     no_day = Value(None, DateField())
     rows = (
-        episode.risk_ratings.filter(newest())
+        RiskRating.objects.filter(theirs, newest())
         .order_by("-rated_on", "-pk")
         .values_list(Value("rated"), "tool", "result", "rated_on", "review_on"),
-        episode.acute_factors.filter(acute_now(today))
+        AcuteFactor.objects.filter(theirs, acute_now(day("today")))
         .order_by("-noticed_on", "-pk")
         .values_list(Value("acute"), "kind", "words", "noticed_on", "until"),
         noted.filter(as_referred=False)
@@ -123,10 +136,10 @@ def _known(episode: Episode, today: date) -> dict[str, list[tuple[Any, ...]]]:
         noted.filter(as_referred=True).values_list(Value("ended"), "kind", "words", no_day, "review_on"),
         harm.values_list(Value("harm"), Value(""), "ring", no_day, "review_on")[:1],
     )
-    found: dict[str, list[tuple[Any, ...]]] = {}
-    for what, *one in rows[0].union(*rows[1:], all=True):
-        found.setdefault(what, []).append(tuple(one))
-    return found
+    return rows[0].union(*rows[1:], all=True)
+
+
+KNOWN = Statement(_all_known)
 
 
 def contact(referral: Referral) -> Contact:

@@ -348,7 +348,7 @@ def test_my_day_costs_the_same_queries_however_much_is_to_be_moved(
         ahead(other, days=one + 1, room=room)
     all_week(practitioner, cover=factories.practitioner(account=factories.account(name="Noor Hale")))
 
-    with django_assert_num_queries(27):
+    with django_assert_num_queries(26):
         page = text(kit_browser.get("/"))
     assert page.count("cannot be held as planned") == number
 

@@ -3,6 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
+
+from django.db.models import QuerySet
 
 from desist.accounts import queries as accounts
 from desist.advocacy.circumstances import queries as circumstances
@@ -19,6 +22,7 @@ from desist.advocacy.vault.cipher import Box
 from desist.advocacy.victims.models import Victim
 from desist.wall import gate
 from desist.wall.actors import Actor, Role
+from desist.wall.statements import Question
 
 PAGE = 30
 
@@ -150,8 +154,7 @@ def call(*, actor: Actor, attempt: str, at: datetime) -> Call:
 
 def stopped(*, actor: Actor, at: datetime) -> tuple[Stopped, ...]:
     """Messages that were not sent and that no advocate has noted."""
-    rows = gate.see(actor, Action.SEE_STOPPED, Message, at=at)
-    found = list(rows.filter(state=MessageState.STOPPED, seen_at=None).select_related("victim")[:PAGE])
+    found = list(gate.few(actor, Action.SEE_STOPPED, STOPPED, at=at).select_related("victim").order_by("pk"))
     opened = vault.boxes_of(persons=[one.victim.ref for one in found])
     return tuple(
         Stopped(
@@ -163,6 +166,13 @@ def stopped(*, actor: Actor, at: datetime) -> tuple[Stopped, ...]:
         )
         for one in found
     )
+
+
+def _stopped(rows: QuerySet[Message]) -> QuerySet[Any]:
+    return rows.filter(state=MessageState.STOPPED, seen_at=None).order_by("pk").values_list("pk")[:PAGE]
+
+
+STOPPED = Question(Message, _stopped)
 
 
 def _window(row: SafeTime) -> Window:

@@ -98,8 +98,7 @@ def _nameless(refs: Collection[str]) -> Mapping[str, str]:
 
 def _listed(actor: Actor, at: datetime, *, named: bool) -> tuple[victims.Row, ...]:
     """The clients to contact who have waited longest: PAGE, and one more where there are more."""
-    today = dates.local(at).date()
-    due = Q(state=State.WAITING) | Q(state=State.OPEN, arrangement__next_on__lte=today)
+    due = Q(state=State.WAITING) | Q(state=State.OPEN, arrangement__next_on__lte=dates.day_of(at))
     rows = gate.see(actor, Action.SEE_CALLS, Victim, at=at).filter(due)
     return victims.listed(rows.order_by("received_at", "pk")[: PAGE + 1], at=at, named=named)
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import QuerySet
+
 from desist.accounts import queries as accounts
 from desist.advocacy import clocks, rules
 from desist.advocacy.clients import queries as victims
@@ -22,6 +24,7 @@ from desist.ui import dates
 from desist.wall import gate
 from desist.wall.actors import Actor, Role
 from desist.wall.policy import BaseAction
+from desist.wall.statements import Question
 
 PAGE = 50
 #: the columns that the first page needs of a piece of news
@@ -123,15 +126,21 @@ def to_tell(*, victim: Victim, at: datetime) -> tuple[Row, ...]:
 
 def due(*, actor: Actor, at: datetime) -> tuple[Due, ...]:
     """News for the actor to tell: one line for each client, the most urgent first; at most PAGE."""
-    rows = gate.see(actor, Action.SEE_UPDATES, Update, at=at).filter(state=State.DUE)
-    listed = rows.exclude(victim__state=Case.CLOSED).order_by("received_at", "pk")
     by_victim: dict[int, list[tuple[Any, ...]]] = {}
-    for victim, *told in listed.values_list(*TOLD):
+    for victim, *told in gate.read(actor, Action.SEE_UPDATES, DUE, at=at):
         by_victim.setdefault(victim, []).append(tuple(told))
     found = dict(list(by_victim.items())[:PAGE])
     along = victims.known(found, advocates=False)
     lines = [_due(along[victim], told, at) for victim, told in found.items()]
     return tuple(sorted(lines, key=lambda one: (one.clock.standing, one.clock.due_on)))
+
+
+def _to_tell(rows: QuerySet[Update]) -> QuerySet[Any]:
+    listed = rows.filter(state=State.DUE).exclude(victim__state=Case.CLOSED)
+    return listed.order_by("received_at", "pk").values_list(*TOLD)
+
+
+DUE = Question(Update, _to_tell)
 
 
 def _due(along: victims.Known, told: Sequence[tuple[Any, ...]], at: datetime) -> Due:

@@ -4,15 +4,16 @@ from desist.partnership.orders.models import Order
 from desist.partnership.orders.policy import Action as OrdersAction
 from desist.partnership.referrals.models import Referral
 from desist.partnership.referrals.policy import Action as ReferralsAction
-from desist.tasks.cases import Kind
+from desist.tasks.cases import Kind, called
 
+NAMES = ("given_names", "family_name")
 TASKS = (
-    Kind(ReferralsAction.SEE_REFERRAL, Referral, "referrals:referral", lambda row: str(row.name), ""),
+    Kind(ReferralsAction.SEE_REFERRAL, Referral, "referrals:referral", called, NAMES),
     Kind(
         OrdersAction.SEE_ORDER,
         Order,
         "orders:order",
-        lambda row: f"{row.person.given_names} {row.person.family_name}",
-        "person",
+        called,
+        ("person__given_names", "person__family_name"),
     ),
 )

@@ -3,6 +3,9 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from typing import Any
+
+from django.db.models import QuerySet
 
 from desist.programme.calendar.busy.hours import Hours, intervals
 from desist.programme.calendar.busy.models import BusyTime
@@ -12,6 +15,7 @@ from desist.programme.episodes.models import Episode
 from desist.programme.intervals import Interval
 from desist.wall import gate
 from desist.wall.actors import Actor
+from desist.wall.statements import Statement, among
 
 
 @dataclass(frozen=True)
@@ -61,16 +65,19 @@ def taken(*, episode: Episode, first: date, last: date) -> list[Interval]:
 
 def taken_of(*, episodes: Collection[int], first: date, last: date) -> dict[int, list[Interval]]:
     """Return by key the stretches of time in which several people cannot come; people without any are missing."""
-    rows = BusyTime.objects.filter(episode__in=episodes, removed_at=None)
     found: dict[int, list[Interval]] = {}
-    for row in rows.order_by("pk"):
-        hours = Hours(
-            int(row.weekday),
-            row.starts,
-            row.ends,
-            row.first_on,
-            row.last_on,
-            f"the person cannot come then ({Kind(row.kind).label.lower()})",
-        )
-        found.setdefault(row.episode_id, []).extend(intervals(hours, first=first, last=last))
+    for person, kind, weekday, starts, ends, first_on, last_on in (
+        BUSY.rows(people=list(episodes)) if episodes else ()
+    ):
+        words = f"the person cannot come then ({Kind(kind).label.lower()})"
+        hours = Hours(int(weekday), starts, ends, first_on, last_on, words)
+        found.setdefault(person, []).extend(intervals(hours, first=first, last=last))
     return found
+
+
+def _busy() -> QuerySet[Any]:
+    rows = BusyTime.objects.filter(episode__in=among("people"), removed_at=None).order_by("pk")
+    return rows.values_list("episode", "kind", "weekday", "starts", "ends", "first_on", "last_on")
+
+
+BUSY = Statement(_busy)

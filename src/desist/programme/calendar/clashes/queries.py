@@ -296,12 +296,23 @@ def _around(meetings: Sequence[Meeting], at: datetime) -> _Around:
 
 def _able(people: Collection[int], at: datetime) -> dict[int, set[int]]:
     """Return by person the practitioners who work with them, or stand in now or later."""
-    own = Allocation.objects.filter(episode__in=people, ended_at=None).values_list("episode", "practitioner")
-    covers = absences.covers_of(practitioners={whose for _, whose in own}, at=at)
     able: dict[int, set[int]] = {}
-    for person, whose in own:
-        able[person] = able.get(person, set()) | {whose} | {cover.pk for cover in covers.get(whose, ())}
+    for person, who in ABLE.rows(people=list(people), today=dates.day_of(at)):
+        able.setdefault(person, set()).add(who)
     return able
+
+
+def _works_with() -> QuerySet[Any]:
+    own = Allocation.objects.filter(episode__in=among("people"), ended_at=None)
+    now = {"practitioner__allocations__episode__in": among("people")}
+    leave = Leave.objects.filter(
+        removed_at=None, days__endswith__gt=day("today"), practitioner__allocations__ended_at=None, **now
+    )
+    covers = leave.exclude(cover=None).values_list("practitioner__allocations__episode", "cover")
+    return own.order_by().values_list("episode", "practitioner").union(covers.order_by())
+
+
+ABLE = Statement(_works_with)
 
 
 def _clash(one: Meeting, around: _Around) -> Clash:

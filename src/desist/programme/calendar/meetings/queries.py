@@ -24,6 +24,7 @@ from desist.programme.premises.models import Room
 from desist.programme.sessions.models import HOLDING, Session
 from desist.programme.sessions.states import State as SessionState
 from desist.programme.sessions.states import title
+from desist.wall.statements import Statement, among, moment, texts
 
 ASSESSMENT = "assessments:assessment"
 #: the columns that sessions and assessments share
@@ -87,17 +88,27 @@ def holding(
 
     `besides` and `besides_assessment` are keys of the meetings that are being moved.
     """
-    whose = Q(episode=episode) | Q(practitioner__in=staff) | Q(second__in=staff) | Q(room__ref__in=rooms)
-    ahead = whose & Q(period__endswith__gt=since)
-    sessions = Session.objects.filter(HOLDING & ahead).exclude(pk__in=list(besides))
-    assessments = Assessment.objects.filter(APPOINTED & ahead).exclude(pk=besides_assessment or 0)
-    rows = sessions.values_list(*HELD).union(
+    moved = {"besides": list(besides), "besides_assessment": [besides_assessment or 0]}
+    whose = {"people": [episode.pk], "staff": [one.pk for one in staff], "rooms": list(rooms)}
+    return [
+        Held(Interval(period.lower, period.upper), kind, person, room or "", frozenset(who))
+        for period, kind, person, room, *who in AHEAD.rows(since=since, **whose, **moved)
+    ]
+
+
+def _ahead() -> QuerySet[Any]:
+    staff = Q(practitioner__in=among("staff")) | Q(second__in=among("staff"))
+    whose = Q(episode__in=among("people")) | staff | Q(room__ref__in=texts("rooms"))
+    ahead = whose & Q(period__endswith__gt=moment("since"))
+    sessions = Session.objects.filter(HOLDING & ahead).exclude(pk__in=among("besides"))
+    assessments = Assessment.objects.filter(APPOINTED & ahead).exclude(pk__in=among("besides_assessment"))
+    both = sessions.values_list(*HELD).union(
         assessments.annotate(kind=Value("")).values_list(*HELD), all=True
     )
-    return [
-        Held(Interval(period.lower, period.upper), kind, whose, room or "", frozenset(who))
-        for period, kind, whose, room, *who in rows.order_by("period")
-    ]
+    return both.order_by("period")
+
+
+AHEAD = Statement(_ahead)
 
 
 def taken(

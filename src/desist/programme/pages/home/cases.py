@@ -27,7 +27,7 @@ from desist.programme.risk.scenarios.policy import Action as ScenariosAction
 from desist.programme.sessions.models import HOLDING, OF_THE_COURSE, Session
 from desist.programme.sessions.states import State as SessionState
 from desist.references import spoken
-from desist.tasks.cases import Kind
+from desist.tasks.cases import Kind, called
 from desist.ui.dates import day_of
 from desist.ui.todo import Line
 from desist.wall.statements import Question, day, moment
@@ -38,22 +38,22 @@ TASKS = (
         EpisodesAction.SEE_EPISODE,
         Episode,
         "episodes:episode",
-        lambda row: str(row.referral.name),
-        "referral",
+        called,
+        ("referral__given_names", "referral__family_name"),
     ),
     Kind(
         ConcernsAction.SEE_CONCERN,
         Concern,
         "concerns:concern",
-        lambda row: str(row.referral.name),
-        "referral",
+        called,
+        ("referral__given_names", "referral__family_name"),
     ),
     Kind(
         ScenariosAction.SEE_SCENARIO,
         RiskScenario,
         "scenarios:scenario",
-        lambda row: str(row.form.episode.referral.name),
-        "form__episode__referral",
+        called,
+        ("form__episode__referral__given_names", "form__episode__referral__family_name"),
     ),
 )
 #: after an end so long ago nothing is asked any more: the last follow-up is at twelve months, and may be late

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import F, QuerySet
+from django.db.models import Count, DateField, F, QuerySet
+from django.db.models.functions import TruncDate, TruncWeek
 
 from desist.programme.pages.outcomes import counting
 from desist.programme.pages.outcomes.counting import Figure, Group, Held, Person, Trend
@@ -133,14 +134,14 @@ def _people(rows: QuerySet[Referral], period: Period, at: datetime) -> list[Pers
             kind__in=OF_THE_TWELVE,
             number__in=counting.SESSIONS,
         )
-        .annotate(began=F("period__startswith"))
+        .annotate(day=TruncDate("period__startswith", tzinfo=dates.LONDON))
         .order_by("period")
     )
-    for ref, number, began, by in attended.values_list(
-        "episode__referral__ref", "number", "began", "practitioner__ref"
+    for ref, number, day, by in attended.values_list(
+        "episode__referral__ref", "number", "day", "practitioner__ref"
     ):
         if ref in held:
-            held[ref].append(Held(number, dates.day_of(began), by))
+            held[ref].append(Held(number, day, by))
     return [Person(ref, case, tuple(held[ref])) for ref, case in known]
 
 
@@ -153,10 +154,12 @@ def _loads(rows: QuerySet[Referral], mondays: Sequence[date], at: datetime) -> t
         .annotate(began=F("period__startswith"))
         .filter(began__gte=dates.moment(first, midnight), began__lt=min(dates.moment(after, midnight), at))
     )
+    monday = TruncWeek("began", tzinfo=dates.LONDON, output_field=DateField())
+    by_week = held.order_by().values("practitioner__ref", "practitioner__name", monday=monday)
     counted: dict[tuple[str, str], Counter[date]] = {}
-    for ref, name, began in held.values_list("practitioner__ref", "practitioner__name", "began"):
-        day = dates.day_of(began)
-        counted.setdefault((name, ref), Counter())[day - timedelta(days=day.weekday())] += 1
+    for one in by_week.annotate(number=Count("pk")):
+        whose = (one["practitioner__name"], one["practitioner__ref"])
+        counted.setdefault(whose, Counter())[one["monday"]] = one["number"]
     return tuple(
         Load(ref, name, tuple(found[monday] for monday in mondays))
         for (name, ref), found in sorted(counted.items())

@@ -3,7 +3,9 @@
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
+from django.db.models import QuerySet
 from psycopg.types.range import DateRange
 
 from desist.programme.intervals import Interval
@@ -15,6 +17,7 @@ from desist.ui import dates
 from desist.ui.dates import LONDON
 from desist.wall import gate
 from desist.wall.actors import Actor
+from desist.wall.statements import Statement, among, day
 
 DAY = timedelta(days=1)
 
@@ -72,30 +75,31 @@ def taken_of(
     *, practitioners: Collection[Practitioner], first: date, last: date
 ) -> dict[int, list[Interval]]:
     """Return by key when several practitioners are away, or gone, in one query."""
-    days = DateRange(first, last + DAY)
     named = {one.pk: one for one in practitioners}
     found = {key: _gone(one, last) for key, one in named.items()}
-    for row in Leave.objects.filter(practitioner__in=named, removed_at=None, days__overlap=days):
-        words = f"{named[row.practitioner_id].name} is away then"
-        away = Interval(_midnight(row.days.lower), _midnight(row.days.upper), words)
-        found[row.practitioner_id].append(away)
+    for whose, days in AWAY.rows(people=list(named), first=first, last=last) if named else ():
+        words = f"{named[whose].name} is away then"
+        found[whose].append(Interval(_midnight(days.lower), _midnight(days.upper), words))
     return found
+
+
+def _away() -> QuerySet[Any]:
+    """Return the leave of practitioners that has a day among these: of whom, and which days."""
+    leave = Leave.objects.filter(practitioner__in=among("people"), removed_at=None)
+    # a leave's last day is the one before the end of its range
+    there = leave.filter(days__startswith__lte=day("last"), days__endswith__gt=day("first"))
+    return there.order_by("pk").values_list("practitioner", "days")
+
+
+AWAY = Statement(_away)
 
 
 def covers(*, practitioner: Practitioner, at: datetime) -> list[Practitioner]:
     """Return who stands in for a practitioner now or later, each once."""
-    return covers_of(practitioners={practitioner.pk}, at=at).get(practitioner.pk, [])
-
-
-def covers_of(*, practitioners: Collection[int], at: datetime) -> dict[int, list[Practitioner]]:
-    """Return by key who stands in for several practitioners; a practitioner without cover is missing."""
     today = at.astimezone(LONDON).date()
-    rows = Leave.objects.filter(practitioner__in=practitioners, removed_at=None, days__endswith__gt=today)
-    found: dict[int, list[Practitioner]] = {}
-    for one in rows.exclude(cover=None).order_by("days").select_related("cover"):
-        standing_in = found.setdefault(one.practitioner_id, [])
-        standing_in += [one.cover] if one.cover and one.cover not in standing_in else []
-    return found
+    rows = Leave.objects.filter(practitioner=practitioner, removed_at=None, days__endswith__gt=today)
+    found = rows.exclude(cover=None).order_by("days").select_related("cover")
+    return list(dict.fromkeys(one.cover for one in found if one.cover))
 
 
 def _cover(practitioner: Practitioner, away: Away) -> Practitioner:
