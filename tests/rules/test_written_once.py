@@ -30,8 +30,10 @@ MEASURED = {
     "partnership/agencies/queries.py",
     "partnership/agencies/terms/queries.py",
     "partnership/attachments/queries.py",
+    "partnership/breaches/queries.py",
     "partnership/disclosures/queries.py",
     "partnership/pages/home/queries.py",
+    "partnership/pages/order/queries.py",
     "partnership/pairs/queries.py",
     "partnership/panels/panel_actions/queries.py",
     "partnership/releases/queries.py",
@@ -45,6 +47,7 @@ MEASURED = {
     "programme/leaving/followups/queries.py",
     "programme/leaving/reports/queries.py",
     "programme/orders/queries.py",  # a part of one person's page
+    "programme/pages/history/queries.py",  # which of thirty tables have a row of the person
     "programme/pages/home/caring.py",
     "programme/pages/home/cases.py",
     "programme/pages/home/higher.py",

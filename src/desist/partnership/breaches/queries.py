@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from desist.accounts import queries as accounts
 from desist.partnership.breaches import codes
@@ -20,6 +21,7 @@ from desist.ui.todo import Line
 from desist.wall import gate, policy
 from desist.wall.actors import Actor
 from desist.wall.gate import NotFound
+from desist.wall.statements import Question, Slot
 
 SHOWN = 20  # the rest is on the orders' own pages
 
@@ -131,18 +133,27 @@ def officers(*, actor: Actor) -> tuple[tuple[str, str], ...]:
 
 def to_do(*, actor: Actor, at: datetime) -> Iterator[Line]:
     """Hearings without an outcome: all for those who keep the register, for others those of their own cases."""
-    rows = Breach.objects.filter(policy.rule(Action.SEE_BREACH).scope(actor))
-    if actor.role not in ORDERS:
-        rows = rows.filter(pk__in=BreachStep.objects.filter(officer=actor.who).values("breach"))
+    question = HEARINGS if actor.role in ORDERS else OWN_HEARINGS
+    for ref, on, order, given, family in gate.within(actor, Action.SEE_BREACH, question):
+        over = "record the outcome of the hearing about a breach of the order"
+        words = over if on < day_of(at) else "hearing at court about a breach of the order"
+        line = Line(words=words, route="breaches:case", ref=ref, by=on)
+        yield line.but(name=f"{given} {family}", spoken=spoken(order))
+
+
+def _hearings(rows: QuerySet[Breach]) -> QuerySet[Any]:
     course = BreachStep.objects.filter(breach=OuterRef("pk")).exclude(kind__in=CUSTODY).order_by("-pk")
     rows = rows.annotate(last=Subquery(course.values("kind")[:1]), last_on=Subquery(course.values("on")[:1]))
-    found = rows.filter(last=codes.Step.HEARING).select_related("order__person").order_by("last_on", "pk")
-    for one in found[:SHOWN]:
-        over = "record the outcome of the hearing about a breach of the order"
-        words = over if one.last_on < day_of(at) else "hearing at court about a breach of the order"
-        person = one.order.person
-        line = Line(words=words, route="breaches:case", ref=one.ref, by=one.last_on)
-        yield line.but(name=f"{person.given_names} {person.family_name}", spoken=spoken(one.order.ref))
+    found = rows.filter(last=codes.Step.HEARING).order_by("last_on", "pk")
+    person = ("order__person__given_names", "order__person__family_name")
+    return found.values_list("ref", "last_on", "order__ref", *person)[:SHOWN]
+
+
+def _own_hearings(rows: QuerySet[Breach]) -> QuerySet[Any]:
+    return _hearings(rows.filter(pk__in=BreachStep.objects.filter(officer=Slot("who")).values("breach")))
+
+
+HEARINGS, OWN_HEARINGS = Question(Breach, _hearings), Question(Breach, _own_hearings)
 
 
 def _conditions(order: Order, named: Iterable[Condition], *, whole: bool) -> tuple[tuple[int, str], ...]:

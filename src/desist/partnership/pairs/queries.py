@@ -22,7 +22,7 @@ from desist.ui import dates
 from desist.wall import gate
 from desist.wall.actors import Actor
 from desist.wall.places import rows_that_wait
-from desist.wall.statements import Question
+from desist.wall.statements import Question, texts
 
 PAGE = 50
 WAITING = rows_that_wait(Side, Q(state=State.ASKED))
@@ -152,15 +152,24 @@ def referral(*, actor: Actor, ref: str, at: datetime) -> ReferralPage:
     )
 
 
-def _rows(found: Iterable[Side], actor: Actor, at: datetime) -> tuple[Row, ...]:
-    sides = list(found)
+def _behind(rows: QuerySet[Referral]) -> QuerySet[Any]:
+    rows = rows.filter(pair__in=texts("pairs")).order_by("started_at")
+    return rows.values_list("pair", "ref", "given_names", "family_name")
+
+
+BEHIND = Question(Referral, _behind)
+
+
+def _rows(sides_found: Iterable[Side], actor: Actor, at: datetime) -> tuple[Row, ...]:
+    sides = list(sides_found)
     if not sides:
         return ()
     known = {one.name: one for one in Partner.objects.filter(zone="advocacy")}
-    people = gate.see(actor, ReferralsAction.SEE_REFERRALS, Referral, at=at)
+    pairs = [one.pair for one in sides]
     behind: dict[str, list[Person]] = {}
-    for row in people.filter(pair__in={one.pair for one in sides}).order_by("started_at"):
-        behind.setdefault(row.pair, []).append(_person(row))
+    found = gate.read(actor, ReferralsAction.SEE_REFERRALS, BEHIND, at=at, pairs=pairs)
+    for pair, ref, given, family in found:
+        behind.setdefault(pair, []).append(Person(ref, spoken(ref), f"{given} {family}".strip()))
     return tuple(
         Row(
             ref=one.ref,
@@ -186,7 +195,8 @@ def _person(row: Referral) -> Person:
 
 def _offered(actor: Actor, at: datetime) -> tuple[tuple[str, str], ...]:
     rows = gate.see(actor, ReferralsAction.SEE_REFERRALS, Referral, at=at).exclude(state__in=UNSENT)
-    return tuple(_option(row) for row in rows.order_by("-started_at")[:MOST])
+    listed = rows.only("ref", "given_names", "family_name", "sent_at").order_by("-started_at")
+    return tuple(_option(row) for row in listed[:MOST])
 
 
 def _proposed(one: Side, actor: Actor, at: datetime) -> tuple[tuple[str, str], ...]:

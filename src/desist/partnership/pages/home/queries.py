@@ -35,10 +35,10 @@ from desist.partnership.transfers import queries as transfers
 from desist.quarterly import queries as returns
 from desist.references import spoken
 from desist.tasks import queries as tasks
-from desist.tasks.cases import HOLDERS
+from desist.tasks.cases import HOLDERS, called
 from desist.ui import dates, todo
 from desist.ui.todo import Group, Line, When
-from desist.wall import gate, policy
+from desist.wall import gate
 from desist.wall.actors import Actor, Role
 from desist.wall.statements import Question, Slot, moment, texts
 
@@ -108,10 +108,16 @@ def _names(actor: Actor) -> Callable[[Collection[str]], Mapping[str, str]]:
     """What finds the names of cases of alerts, where a case is a referral."""
 
     def named(refs: Collection[str]) -> Mapping[str, str]:
-        rows = Referral.objects.filter(policy.rule(Action.SEE_TO_DO).scope(actor), ref__in=refs)
-        return {one.ref: one.name for one in rows}
+        return called(gate.within(actor, Action.SEE_TO_DO, NAMED, refs=list(refs)))
 
     return named
+
+
+def _named(rows: QuerySet[Referral]) -> QuerySet[Any]:
+    return rows.filter(ref__in=texts("refs")).values_list("ref", "given_names", "family_name")
+
+
+NAMED = Question(Referral, _named)
 
 
 def _of(row: Referral, words: str) -> Line:

@@ -35,6 +35,7 @@ from desist.ui import tables
 from desist.ui.dates import day_of
 from desist.wall import actors, gate
 from desist.wall.actors import Actor
+from desist.wall.statements import Question
 
 SIZE = 25
 GROUPS: dict[str, tuple[State, ...]] = {"live": LIVE, "unmade": UNMADE, "closed": CLOSED}
@@ -84,7 +85,7 @@ def calendar(*, actor: Actor, last: date, at: datetime) -> tuple[tuple[Due, ...]
 
 def _dated(actor: Actor, at: datetime) -> list[Due]:
     """Every day that matters about the area's orders, the earliest first."""
-    rows = gate.see(actor, Action.SEE_ORDERS, Order, at=at).exclude(state__in=(*CLOSED, State.WITHDRAWN))
+    rows = gate.few(actor, Action.SEE_ORDERS, RUNNING, at=at)
     today = day_of(at)
     found = [
         Due(order.ref, spoken(order.ref), _name(order), clock, clock.urgency(today))
@@ -92,6 +93,13 @@ def _dated(actor: Actor, at: datetime) -> list[Due]:
         for clock in clocks(law.facts(order), today=today)
     ]
     return sorted(found, key=lambda one: (one.clock.on, one.ref))
+
+
+def _running(rows: QuerySet[Order]) -> QuerySet[Any]:
+    return rows.exclude(state__in=(*CLOSED, State.WITHDRAWN)).order_by().values_list("pk")
+
+
+RUNNING = Question(Order, _running)
 
 
 def _open(found: Iterable[Due]) -> tuple[Due, ...]:

@@ -105,11 +105,12 @@ class HandOver:
 def page(*, actor: Actor, ref: str, at: datetime, finishing: bool = False) -> AllocationPage:
     """One person, to be allocated; `finishing` where they left and the record is to be finished."""
     row = gate.open(actor, Action.ALLOCATE, Episode, ref, at=at).select_related("referral").get()
-    team_rows = gate.see(actor, TeamAction.SEE_TEAM, Practitioner, at=at).exclude(profession="")
+    team_rows = gate.see(actor, TeamAction.SEE_TEAM, Practitioner, at=at)
     current = row.allocations.filter(ended_at=None, leave=None).select_related("practitioner").first()
     delay = Delay.objects.filter(referral=row.referral_id).order_by("-recorded_at").first()
     first = row.allocations.filter(leave=None).order_by("made_at").values_list("made_at", flat=True).first()
-    others = team_rows.exclude(pk=current.practitioner_id) if current else team_rows
+    checked = team.checked(team_rows, row.referral, actor=actor, at=at, standing_in=finishing)
+    others = [one for one in checked if not current or one[0].pk != current.practitioner_id]
     return AllocationPage(
         ref=row.ref,
         spoken=spoken(row.ref),
@@ -129,12 +130,11 @@ def page(*, actor: Actor, ref: str, at: datetime, finishing: bool = False) -> Al
                 capacity=one.capacity,
                 obstacles=obstacles,
             )
-            for one, obstacles in team.checked(
-                others, row.referral, actor=actor, at=at, standing_in=finishing
-            )
+            for one, obstacles in others
+            if one.profession
         ),
         to_finish=finishing and commands.needs_finishing(row, at=at),
-        places=places.places(actor=actor, at=at).words,
+        places=places.places_of([team.standing(one) for one, _ in checked], actor=actor, at=at).words,
         gone=current is not None and asking.is_gone(current.practitioner, at),
         standing=standing(Q(episode=row, leave=None)),
     )
@@ -170,6 +170,14 @@ def to_hand_over(*, actor: Actor, ref: str, at: datetime) -> HandOver:
     )
 
 
+#: the columns that a line about a request shows
+STANDING = (
+    *("ref", "state", "at_once", "asked_at", "words", "to__name", "leave__practitioner__ref"),
+    *("episode__ref", "episode__referral__given_names", "episode__referral__family_name"),
+    *("session__kind", "session__number", "session__period", "assessment__period"),
+)
+
+
 def standing(which: Q) -> tuple[Standing, ...]:
     """Return those of these requests that wait for an answer or were refused, the refused ones first.
 
@@ -191,7 +199,7 @@ def standing(which: Q) -> tuple[Standing, ...]:
             asked_at=one.asked_at,
             refused=one.words if one.state == Answer.REFUSED else "",
         )
-        for one in rows.order_by("-state", "asked_at")
+        for one in rows.only(*STANDING).order_by("-state", "asked_at")
     )
 
 
