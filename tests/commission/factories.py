@@ -1,13 +1,16 @@
 """Returns that came to a commission, for tests."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from tests import staff
 
+from desist.commission.extracts.models import OutcomeExtract, Study
 from desist.commission.force_tables.models import ForceTable
 from desist.commission.grants.models import Grant
 from desist.commission.returns.models import Question, ServiceReturn
+from desist.extracts import dictionary
+from desist.post import payloads
 from desist.post.models import Partner
 from desist.references import reference
 from desist.ui import dates
@@ -138,3 +141,70 @@ def force_table(**fields: Any) -> ForceTable:
     return ForceTable.objects.create(
         **{"area": staff.AREA, "entered_by": "carol", "entered_at": AT} | made | table | fields
     )
+
+
+def extract_sent(**fields: Any) -> payloads.OutcomeExtract:
+    """An extract as a service sends it: 30 people on the programme and 10 on the waiting list, eight of them known to the police."""
+    episodes: list[str] = []
+    events: list[str] = []
+    for number in range(40):
+        person = f"{number + 170:016x}"
+        quarter = date(2025, 1 + 3 * (number % 2), 1)
+        accepted = quarter + timedelta(days=7 + number % 5)
+        waits = number >= 30
+        start = "" if waits else (accepted + timedelta(days=14)).isoformat()
+        ended = "" if waits else (accepted + timedelta(days=120)).isoformat()
+        reason = "" if waits else dictionary.COMPLETED
+        arm = dictionary.WAITING if waits else dictionary.PROGRAMME
+        days = (quarter.isoformat(), accepted.isoformat(), start, ended)
+        episodes.append(",".join((person, *days, reason, staff.AREA, arm, "25 to 34")))
+        if number % 5 == 0:
+            events.append(f"{person},{accepted + timedelta(days=60 + number)},stalking,police")
+        elif number % 10 == 1:
+            events.append(f"{person},{accepted + timedelta(days=30)},stalking,self")
+    made: dict[str, Any] = {
+        "area": staff.AREA,
+        "number": 1,
+        "agreement": "Evaluation of the Northmere service",
+        "evaluator": "University of Northmere",
+        "until": date(2028, 3, 31),
+        "joins": False,
+        "edition": dictionary.EDITION,
+        "data_cut": date(2026, 10, 1),
+        "left_out": ("again 2", "too_small 1"),
+        "episodes": tuple(episodes),
+        "events": tuple(events),
+        "gaps": (),
+    }
+    return payloads.OutcomeExtract(**made | fields)
+
+
+def extract(**fields: Any) -> OutcomeExtract:
+    """An extract that came."""
+    told = extract_sent()
+    made = {
+        name: getattr(told, name)
+        for name in ("area", "number", "agreement", "evaluator", "until", "joins", "edition", "data_cut")
+    }
+    lines = {
+        "episode_lines": "\n".join(told.episodes),
+        "event_lines": "\n".join(told.events),
+        "left_out": list(told.left_out),
+        "people": len(told.episodes),
+    }
+    came = {"sender": SERVICE, "thread": reference(), "arrived_at": AT}
+    return OutcomeExtract.objects.create(**made | lines | came | fields)
+
+
+def study(*, of: OutcomeExtract, **fields: Any) -> Study:
+    """A study of an extract, whose annex says nothing."""
+    plan = {"time_zero": "eligible", "horizon": 365, "lag_days": 30, "sources": "police"}
+    made = {
+        "number": 1,
+        "after_events": False,
+        "files": '{"annex.html": "<!DOCTYPE html><html lang=\\"en-GB\\"><head><title>Annex</title></head><body><main><h1>Annex</h1></main></body></html>"}',
+        "submission": reference(),
+        "made_by": "carol",
+        "made_at": AT,
+    }
+    return Study.objects.create(of=of, **plan | made | fields)

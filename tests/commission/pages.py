@@ -14,7 +14,9 @@ PAGES: Pages = {
             "needs/",
             "needs/own/",
             "needs/kent/",
-        )
+            "extracts/",
+        ),
+        Role.EVALUATOR: ("extracts/",),
     },
     "returns": {
         Role.COMMISSIONER: (
@@ -40,6 +42,15 @@ PAGES: Pages = {
         Role.EVALUATOR: (
             *("", "returns/{newest}/", "returns/{newest}/four/"),
             *("force-tables/", "grants/", "needs/own/", "needs/greater_manchester/"),
+        ),
+    },
+    "extracts": {
+        Role.COMMISSIONER: ("extracts/",),
+        Role.EVALUATOR: (
+            *("extracts/", "extracts/{came}/", "extracts/{came}/study/", "extracts/{recalled}/"),
+            *("extracts/{over}/", "extracts/{over}/study/"),
+            *("extracts/studies/{study}/made/", "extracts/studies/{study}/annex.html"),
+            "extracts/studies/{lost}/made/",
         ),
     },
 }

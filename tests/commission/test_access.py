@@ -11,6 +11,13 @@ pytestmark = pytest.mark.django_db
 
 ZONE = Zone.COMMISSION
 MAKERS: access.Makers = {
+    "extracts": lambda stand: [factories.extract(area=stand.area).ref],
+    "extracts:file": lambda stand: [factories.extract(area=stand.area).ref, "episodes"],
+    "extracts:made": lambda stand: [factories.study(of=factories.extract(area=stand.area)).ref],
+    "extracts:annex": lambda stand: [
+        factories.study(of=factories.extract(area=stand.area)).ref,
+        "annex.html",
+    ],
     "force_tables": lambda stand: [factories.force_table(area=stand.area).ref],
     "grants": lambda stand: [factories.grant(area=stand.area).ref],
     "needs": lambda stand: ["kent" if stand.own else "nowhere"],

@@ -1,5 +1,6 @@
 """In a real browser: axe finds nothing on any page of the commission, and every page fits the narrowest phone."""
 
+import uuid
 from collections.abc import Callable
 from datetime import date
 from typing import Any
@@ -10,7 +11,9 @@ from tests import looking, staff
 from tests.commission import factories
 from tests.commission.pages import PAGES
 
-from desist.wall.actors import Role
+from desist.commission.extracts import commands
+from desist.commission.extracts.states import Sources, TimeZero
+from desist.wall.actors import Actor, Role
 
 pytestmark = pytest.mark.browser
 
@@ -52,6 +55,28 @@ def returns(db: None) -> dict[str, str]:
         "police": police.ref,
         "advocates": factories.came_from_advocates().ref,
     }
+
+
+@pytest.fixture
+def extracts(db: None, settings: Any) -> dict[str, str]:
+    """An extract with a study, one that was recalled, and one whose agreement is over."""
+    factories.service()
+    came = factories.extract()
+    gone = {"episode_lines": "", "event_lines": "", "ended_at": factories.AT}
+    recalled = factories.extract(number=2, state="recalled", ended_why="mistake", **gone)
+    lost = factories.study(of=recalled, files="")
+    over = factories.extract(number=3, until=date(2026, 1, 31))
+    study = commands.make(
+        actor=Actor(who="edda", role=Role.EVALUATOR, area=staff.AREA, correlation=uuid.uuid4()),
+        ref=came.ref,
+        time_zero=TimeZero.ELIGIBLE,
+        horizon=365,
+        lag_days=30,
+        sources=Sources.POLICE,
+        submission="once",
+        at=factories.AT,
+    )
+    return {"came": came.ref, "recalled": recalled.ref, "over": over.ref, "study": study, "lost": lost.ref}
 
 
 @pytest.mark.parametrize(("rows", "role"), looking.stands(PAGES))

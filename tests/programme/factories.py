@@ -19,11 +19,13 @@ from tests import returned, staff
 from desist.accounts.models import Account, RoleGrant
 from desist.desk.alerts.models import Alert
 from desist.desk.duty.models import DutyNumber
+from desist.extracts import dictionary
 from desist.feeds.models import Feed
 from desist.instruments import library, scoring
 from desist.moving_in import commands as moving_in
 from desist.moving_in.offers import commands as offers
 from desist.post import doors, locked, own, payloads
+from desist.post.models import Agreement as SharingAgreement
 from desist.post.models import Partner
 from desist.programme.agreement.models import Agreement, FollowUpTask, NoticeGiven, NoticeWords
 from desist.programme.assessments.models import Assessment
@@ -64,6 +66,7 @@ from desist.programme.referrals.judgements.models import PoliceJudgement
 from desist.programme.referrals.models import Referral
 from desist.programme.risk.models import AcuteFactor, RiskRating, Typology
 from desist.programme.risk.scenarios.models import RiskForm, RiskScenario
+from desist.programme.service.extracts.models import OutcomeExtract
 from desist.programme.service.handover_requests.models import HandoverRequest
 from desist.programme.service.quarterly.models import QuarterlyReturn, ReturnQuestion
 from desist.programme.service.reminders.models import Reminder, ReminderChoice
@@ -1141,6 +1144,48 @@ def quarterly_return(*, quarter: date = date(2026, 7, 1), **fields: Any) -> Quar
     return QuarterlyReturn.objects.create(
         **returned.counted(Zone.PROGRAMME, leaves="quarter received 0", **made | fields)
     )
+
+
+def evaluation(*, area: str = AREA, **fields: Any) -> SharingAgreement:
+    """A sharing agreement to evaluate the service."""
+    made = {
+        "title": "Evaluation of the Northmere service",
+        "parties": ["northmere-commission"],
+        "others": "University of Northmere",
+        "purposes": ["evaluation"],
+        "lawful_basis": "Public task",
+        "begins_on": date(2026, 1, 1),
+        "review_on": date(2027, 12, 1),
+        "ends_on": date(2029, 12, 31),
+        "submission": reference(),
+        "kept_by": "carol",
+        "kept_at": NOW,
+    }
+    return SharingAgreement.objects.create(area=area, **made | fields)
+
+
+def outcome_extract(*, area: str = AREA, number: int = 1, **fields: Any) -> OutcomeExtract:
+    """An extract of five people of whom nothing more became known."""
+    lines = [
+        f"{person:016x},2025-01-01,2025-01-08,2025-01-20,,,{area},programme,25 to 34" for person in range(5)
+    ]
+    made = {
+        "agreement": evaluation(area=area).ref,
+        "joins": False,
+        "key": "0" * 64,
+        "edition": dictionary.EDITION,
+        "data_cut": NOW.date(),
+        "smallest": 5,
+        "people": 5,
+        "left_out": '{"again": 2, "too_small": 3}',
+        "coarser": '{"no_age": 4, "year": 1}',
+        "episode_lines": "\n".join(lines),
+        "digest": "0" * 64,
+        "submission": reference(),
+        "counted_by": "carol",
+        "counted_at": NOW,
+    }
+    return OutcomeExtract.objects.create(area=area, number=number, **made | fields)
 
 
 def return_question(*, of: QuarterlyReturn, **fields: Any) -> ReturnQuestion:

@@ -64,6 +64,14 @@ PAGES: Pages = {
         ),
         Role.EXECUTIVE: ("quarterly/{signed}/", "quarterly/{signed}/send/", "outcomes/"),
     },
+    "an_extract_to_sign": {Role.MANAGER: ("extracts/{counted}/",)},
+    "outcome_extracts": {
+        Role.MANAGER: (
+            *("extracts/", "extracts/count/", "extracts/{signed}/", "extracts/{sent}/"),
+            *("extracts/{sent}/recall/", "extracts/{recalled}/", "post/agreements/"),
+        ),
+        Role.EXECUTIVE: ("extracts/", "extracts/{signed}/", "extracts/{signed}/send/"),
+    },
     "everything_shared": {
         Role.ADMINISTRATOR: (
             *("account/", "account/people/", "account/people/{kit}/", "account/people/{kit}/give-role/"),
@@ -293,6 +301,8 @@ REFUSED: Pages = {
         ),
         Role.EXECUTIVE: ("quarterly/{signed}/send/",),
     },
+    "an_extract_to_sign": {},
+    "outcome_extracts": {Role.MANAGER: ("extracts/count/", "extracts/{sent}/recall/"), Role.EXECUTIVE: ()},
     "a_session": {
         Role.PRACTITIONER: (
             *("sessions/{missed}/follow-up/", "concerns/{s}/raise/", "disclosures/{e}/ask/"),

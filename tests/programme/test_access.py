@@ -295,6 +295,8 @@ MAKERS: access.Makers = {
     "training:strike": learnt,
     "reflections": reflection,
     "reminders": lambda stand: [episode(stand).ref],
+    "extracts": lambda stand: [factories.outcome_extract(area=stand.area).ref],
+    "extracts:file": lambda stand: [factories.outcome_extract(area=stand.area).ref, "episodes"],
     "quarterly": lambda stand: [factories.quarterly_return(area=stand.area).ref],
     # a quarter is of no area: elsewhere one that nobody can count
     "quarterly:count": lambda stand: ["2026-07-01" if stand.own else "1999-01-01"],

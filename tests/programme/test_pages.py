@@ -322,6 +322,37 @@ def quarterly_returns(police: Partner, kit: Account) -> dict[str, str]:
 
 
 @pytest.fixture
+def outcome_extracts(police: Partner, kit: Account) -> dict[str, str]:
+    """Extracts for an evaluator, as far as they can be."""
+    Partner.objects.create(
+        name="northmere-commission",
+        zone="commission",
+        title="Northmere Commissioner",
+        transport="by_hand",
+        phone="01632 960 002",
+        added_at=factories.NOW,
+    )
+    signed = {"signed_by": "ola", "signed_at": factories.NOW}
+    left = {"partner": "northmere-commission", "sent_by": kit.ref, "sent_at": factories.NOW, **signed}
+    gone = {"episode_lines": "", "key": "", "ended_by": "ola", "ended_at": factories.NOW}
+    made = {
+        "sent": {"state": "sent", **left},
+        "recalled": {"state": "recalled", "ended_why": "mistake", **left, **gone},
+        "signed": {"state": "signed", **signed},
+    }
+    return {
+        name: factories.outcome_extract(number=number, **fields).ref
+        for number, (name, fields) in enumerate(made.items(), start=1)
+    }
+
+
+@pytest.fixture
+def an_extract_to_sign(police: Partner, kit: Account) -> dict[str, str]:
+    """An extract that was counted."""
+    return {"counted": factories.outcome_extract().ref}
+
+
+@pytest.fixture
 def everything_shared(session: Session, police: Partner, kit: Account, ola: Account) -> dict[str, str]:
     """Rows of the pages that all zones have."""
     factories.duty_number()

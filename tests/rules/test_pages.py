@@ -78,6 +78,7 @@ NO_PAGE = {
     "reports:document": FILE,
     "returns:file": FILE,
     "quarterly:file": FILE,
+    "extracts:file": FILE,
     "training:file": FILE,
 }
 

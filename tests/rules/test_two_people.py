@@ -63,6 +63,8 @@ ALONE = {
     "quarterly/commands.py sign": "a form that was sent twice",
     "quarterly/commands.py send": "a form that was sent twice; the second person asks",
     "quarterly/commands.py answer": "a form that was sent twice",
+    "programme/service/extracts/commands.py sign": "a form that was sent twice",
+    "programme/service/extracts/commands.py send": "a form that was sent twice; the second person asks",
     "programme/supervision/training/commands.py add": "nobody judges themselves: the record is the account's own",
     "programme/supervision/training/queries.py _entry": "what the page offers; the scope asks",
     "programme/supervision/training/queries.py _record": "whether it is one's own record",

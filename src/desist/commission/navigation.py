@@ -15,6 +15,7 @@ MENU: Menu = (
             "needs:needs",
             "From an estimate of people stalked to completed programmes",
         ),
+        Place("Extracts", "extracts:all", "People under pseudonyms, for the evaluator of an agreement"),
         Place("Grants", "grants:grants", "Who gave how much to which service, for which days"),
     ),
     (

@@ -7,11 +7,11 @@ import dataclasses
 import datetime as dt
 import types
 import typing
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, ClassVar
 
 from desist.post import disclosures, payloads
+from desist.post.doors_commission import OF_EXTRACTS, OF_RETURNS, Door
 from desist.post.payload import came_later, plain
 from desist.post.payloads import Payload
 from desist.sites import Zone
@@ -21,17 +21,6 @@ MAXIMUM_TEXT = 20_000
 
 class Refusal(Exception):
     """The envelope may not cross; the sentence gives the reason."""
-
-
-@dataclass(frozen=True)
-class Door:
-    """The sender and receiver of a payload, and how many people must approve it first."""
-
-    payload: type[Payload]
-    sender: Zone
-    receiver: Zone
-    purpose: str
-    approvals: int = 0
 
 
 #: what the two sides say about cases
@@ -298,29 +287,19 @@ OF_CASES: tuple[Door, ...] = (
     ),
 )
 
-#: what services, forces and commissioners say about returns: numbers of many people, and never of a case
-OF_RETURNS: tuple[Door, ...] = tuple(
-    Door(payload, *((Zone.COMMISSION, counts) if asks else (counts, Zone.COMMISSION)), purpose)
-    for counts in (Zone.PROGRAMME, Zone.PARTNERSHIP, Zone.ADVOCACY)
-    for payload, asks, purpose in (
-        (payloads.ServiceReturn, False, "A return of a quarter: numbers alone, small ones withheld."),
-        (payloads.ReturnRecalled, False, "A return must not be used any more: its numbers are deleted."),
-        (payloads.ReturnQuestion, True, "A commissioner asks about a return."),
-        (payloads.ReturnAnswer, False, "A question about a return is answered."),
-    )
-)
-
 #: what every pair of sites with a door between them says about keys
 OF_KEYS: tuple[Door, ...] = tuple(
     Door(payload, sender, receiver, purpose)
-    for sender, receiver in sorted({(door.sender, door.receiver) for door in OF_CASES + OF_RETURNS})
+    for sender, receiver in sorted(
+        {(door.sender, door.receiver) for door in OF_CASES + OF_RETURNS + OF_EXTRACTS}
+    )
     for payload, purpose in (
         (payloads.KeysAnnounced, "A site has new keys, vouched for by those of before."),
         (payloads.KeysWithdrawn, "A site’s keys of before may be known to others: trust none of them."),
         (payloads.KeysKnown, "The other site’s new keys are known here."),
     )
 )
-DOORS: tuple[Door, ...] = OF_CASES + OF_RETURNS + OF_KEYS
+DOORS: tuple[Door, ...] = OF_CASES + OF_RETURNS + OF_EXTRACTS + OF_KEYS
 
 
 def are_between(sender: Zone, receiver: Zone) -> bool:

@@ -11,9 +11,9 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
 
-from desist.disclosure.codes import Purpose
 from desist.facts import AREA, REF, SUBMISSION, VERSION, Retention
 from desist.post import locked
+from desist.post.purposes import PURPOSES
 from desist.post.states import SetAsideReason
 from desist.post.transports import Transport
 from desist.references import reference
@@ -218,12 +218,17 @@ class Agreement(models.Model):
     )
     others = models.CharField(max_length=400, blank=True, db_comment="Parties that are not in the register")
     purposes = ArrayField(
-        models.CharField(max_length=20, choices=Purpose.choices), db_comment="Purposes it covers, coded"
+        models.CharField(max_length=20, choices=PURPOSES), db_comment="Purposes it covers, coded"
     )
     lawful_basis = models.TextField(db_comment="Lawful basis in words")
     begins_on = models.DateField(db_comment="Its first day")
     review_on = models.DateField(db_comment="When it is reviewed next")
     ends_on = models.DateField(null=True, db_comment="Its last day")
+    joins = models.BooleanField(
+        default=False,
+        db_default=False,
+        db_comment="Whether the extracts of an evaluation may be joined with one another",
+    )
     document = models.CharField(
         max_length=64,
         blank=True,

@@ -34,6 +34,7 @@ from desist.post.payloads_exhibits import (
     ExhibitRecalled,
     ExhibitReceipt,
 )
+from desist.post.payloads_extracts import ExtractRecalled, OutcomeExtract
 from desist.post.payloads_files import AttachmentRecall, AttachmentRecalled, ReferralAttachment
 from desist.post.payloads_keys import KeysAnnounced, KeysKnown, KeysWithdrawn
 from desist.post.payloads_orders import (
@@ -66,6 +67,7 @@ __all__ = [
     "ExhibitRecall",
     "ExhibitRecalled",
     "ExhibitReceipt",
+    "ExtractRecalled",
     "KeysAnnounced",
     "KeysKnown",
     "KeysWithdrawn",
@@ -76,6 +78,7 @@ __all__ = [
     "OrderHandoverWithdrawn",
     "OrderNotice",
     "OrderUpdate",
+    "OutcomeExtract",
     "PairAnswer",
     "PairRequest",
     "Payload",

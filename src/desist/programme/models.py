@@ -48,6 +48,7 @@ from desist.programme.referrals.models import Change, Happening, Referral
 from desist.programme.referrals.telephone_notices.models import Heard, TypedWithdrawal
 from desist.programme.risk.models import AcuteFactor, RiskRating, Typology
 from desist.programme.risk.scenarios.models import RiskForm, RiskScenario
+from desist.programme.service.extracts.models import OutcomeExtract
 from desist.programme.service.handover_requests.models import HandoverRequest
 from desist.programme.service.quarterly.models import QuarterlyReturn, ReturnQuestion
 from desist.programme.service.reminders.models import Reminder, ReminderChoice
@@ -121,6 +122,7 @@ __all__ = [
     "NoticeGiven",
     "NoticeWords",
     "Order",
+    "OutcomeExtract",
     "OutsideDoor",
     "OutsideReferral",
     "OwnContact",

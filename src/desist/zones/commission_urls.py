@@ -9,6 +9,7 @@ __all__ = ["handler400", "handler403", "handler404", "handler500"]
 
 urlpatterns = [
     path("", include("desist.commission.home.urls")),
+    path("extracts/", include("desist.commission.extracts.urls")),
     path("force-tables/", include("desist.commission.force_tables.urls")),
     path("grants/", include("desist.commission.grants.urls")),
     path("needs/", include("desist.commission.needs.urls")),

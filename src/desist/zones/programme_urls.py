@@ -78,6 +78,7 @@ urlpatterns = [
     path("disclosures/", include("desist.programme.disclosures.urls")),
     path("measures/", include("desist.programme.measures.urls")),
     path("quarterly/", include("desist.quarterly.urls")),
+    path("extracts/", include("desist.programme.service.extracts.urls")),
     path("returns/", include("desist.programme.service.returns.urls")),
     path("supervision/", include("desist.programme.supervision.urls")),
     path("training/", include("desist.programme.supervision.training.urls")),

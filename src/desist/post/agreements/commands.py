@@ -4,9 +4,9 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
-from desist.disclosure.codes import Purpose
 from desist.post.models import Agreement
 from desist.post.policy import Action
+from desist.post.purposes import WORDS
 from desist.refusals import Refused
 from desist.ui import dates
 from desist.wall import gate
@@ -26,6 +26,7 @@ class Terms:
     review_on: date
     ends_on: date | None
     document: str
+    joins: bool = False
 
 
 def keep(*, actor: Actor, terms: Terms, submission: str, at: datetime) -> None:
@@ -71,5 +72,5 @@ def covers(*, ref: str, area: str, partner: str, purpose: str, on: date) -> None
     if partner not in row.parties:
         raise Refused(f"The organisation that would receive it is not a party to “{row.title}”")
     if purpose not in row.purposes:
-        words = Purpose(purpose).label.lower()
-        raise Refused(f"“{row.title}” does not cover this purpose: {words}")
+        words = WORDS[purpose]
+        raise Refused(f"“{row.title}” does not cover this purpose: {words[:1].lower()}{words[1:]}")

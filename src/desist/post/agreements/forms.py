@@ -9,15 +9,25 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.datastructures import MultiValueDict
 
-from desist.disclosure.codes import Purpose
 from desist.post.agreements.commands import Terms
+from desist.post.purposes import EVALUATION, PURPOSES
 from desist.ui import fields, moments
 from desist.ui.fields import Pairs
 from desist.ui.forms import Form
 from desist.ui.words import Audience
 
 LARGEST = 10 * 1024 * 1024
-TERMS = ("title", "parties", "others", "purposes", "lawful_basis", "begins_on", "review_on", "ends_on")
+TERMS = (
+    "title",
+    "parties",
+    "others",
+    "purposes",
+    "lawful_basis",
+    "begins_on",
+    "review_on",
+    "ends_on",
+    "joins",
+)
 
 
 class Agreement(Form):
@@ -27,12 +37,12 @@ class Agreement(Form):
     parties = fields.Choices(label="Which partners are parties?", choices=())
     others = fields.Text(
         label="Other parties",
-        hint="Not in the partner register",
+        hint="Not in the partner register. For an evaluation: who evaluates.",
         required=False,
         max_length=400,
         audience=Audience.STAYS,
     )
-    purposes = fields.Choices(label="For which purposes?", choices=Purpose.choices)
+    purposes = fields.Choices(label="For which purposes?", choices=PURPOSES)
     lawful_basis = fields.LongText(
         label="On what lawful basis?",
         hint="The law and the article or section, for each party where they differ.",
@@ -43,6 +53,11 @@ class Agreement(Form):
     begins_on = moments.Day(label="When does it start?")
     review_on = moments.Day(label="When is its next review?")
     ends_on = moments.Day(label="When does it end?", hint="Empty if it has none.", required=False)
+    joins = fields.Tick(
+        label="The extracts of an evaluation may be joined with one another",
+        hint="Otherwise each extract has pseudonyms of its own.",
+        required=False,
+    )
     file = django_forms.FileField(
         label="The signed document",
         help_text="It is read for its fingerprint (SHA-256) and not kept here.",
@@ -71,11 +86,16 @@ class Agreement(Form):
         return file
 
     def clean(self) -> dict[str, Any]:
-        """Refuse a last day before the first."""
+        """Refuse a last day before the first, and an evaluation by nobody or without a last day."""
         cleaned = super().clean()
         begins, ends = cleaned.get("begins_on"), cleaned.get("ends_on")
         if begins and ends and ends < begins:
             self.add_error("ends_on", "Its last day is before its first")
+        if EVALUATION in cleaned.get("purposes", ()):
+            if not ends and "ends_on" not in self.errors:
+                self.add_error("ends_on", "Enter its last day: an evaluation has one")
+            if not cleaned.get("others"):
+                self.add_error("others", "Enter who evaluates: the university or organisation")
         return cleaned
 
     def terms(self) -> Terms:

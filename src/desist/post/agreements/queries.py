@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from desist.disclosure.codes import Purpose
 from desist.post.models import Agreement, Partner
 from desist.post.policy import Action
+from desist.post.purposes import WORDS
 from desist.ui import dates
 from desist.wall import gate, policy
 from desist.wall.actors import Actor
@@ -30,6 +30,7 @@ class Row:
     review_on: date
     ends_on: date | None
     ended_on: date | None
+    joins: bool
     document: str
     kept_at: datetime
     in_force: bool
@@ -97,13 +98,14 @@ def _row(one: Agreement, titles: dict[str, str], today: date) -> Row:
         parties=tuple(one.parties),
         names=tuple(titles.get(name, name) for name in one.parties),
         others=one.others,
-        purposes=tuple(Purpose(code).label for code in one.purposes),
+        purposes=tuple(WORDS[code] for code in one.purposes),
         purpose_codes=tuple(one.purposes),
         lawful_basis=one.lawful_basis,
         begins_on=one.begins_on,
         review_on=one.review_on,
         ends_on=one.ends_on,
         ended_on=one.ended_on,
+        joins=one.joins,
         document=one.document,
         kept_at=one.kept_at,
         in_force=in_force,

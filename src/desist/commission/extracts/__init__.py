@@ -1,0 +1,1 @@
+"""Extracts that services sent for an evaluator: the list, the files, and the studies made of them."""

@@ -1,0 +1,58 @@
+"""A study of an extract: the plan of the evaluator, carried out by desist_evaluation. Pure; it touches no row."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from desist.commission.extracts.models import Study
+from desist.commission.extracts.states import COUNTED, Sources, TimeZero
+from desist.extracts import dictionary
+from desist.extracts.dictionary import EPISODES, EVENTS
+from desist.extracts.rows import Rows
+from desist.refusals import Refused
+from desist_evaluation.checks import InvalidInputError
+from desist_evaluation.study import annex as annexes
+from desist_evaluation.study.files import read_study
+from desist_evaluation.study.plan import StudyPlan
+from desist_evaluation.wording import OverclaimError
+
+#: with fewer people a curve says nothing: desist_evaluation stops one where fewer are at risk
+FEWEST = 10
+
+
+def annex(rows: Rows, study: Study, *, data_cut: date, today: date) -> Mapping[str, str]:
+    """Return the annex of a study as file name -> text. Raises Refused in a plain sentence."""
+    zero = TimeZero(study.time_zero)
+    place = EPISODES.header.index(zero)
+    people = sum(bool(line.split(",")[place]) for line in rows.episodes)
+    if people < FEWEST:
+        raise Refused(
+            f"Not made: {people} people of the extract have this day, and a study needs at least {FEWEST}. "
+            "Choose another day, or wait for a larger extract",
+            field="time_zero",
+        )
+    files = rows.files
+    plan = StudyPlan(
+        data_cut=data_cut,
+        as_of=today,
+        time_zero=str(zero),
+        horizon=study.horizon,
+        lag_days=study.lag_days,
+    )
+    try:
+        data = read_study(
+            episodes=files[EPISODES.name], events=_counted(rows, Sources(study.sources)), gaps=files["GAPS"]
+        )
+        return dict(annexes.write(data=data, plan=plan))
+    except (InvalidInputError, OverclaimError) as refused:
+        raise Refused(f"Not made: {refused}. Change the plan, or ask the service") from None
+
+
+def _counted(rows: Rows, sources: Sources) -> str:
+    """Return EVENTS with the events of the plan's sources, and deaths, alone."""
+    kept = [line for line in rows.events if _counts(line, sources)]
+    return "\n".join([",".join(EVENTS.header), *kept]) + "\n"
+
+
+def _counts(line: str, sources: Sources) -> bool:
+    _, _, kind, source = line.split(",")
+    return kind == dictionary.DEATH or source in COUNTED[sources]

@@ -1,0 +1,47 @@
+"""What a door is, and the doors to and from a commission: see post/doors.py."""
+
+from dataclasses import dataclass
+
+from desist.post import payloads
+from desist.post.payloads import Payload
+from desist.sites import Zone
+
+
+@dataclass(frozen=True)
+class Door:
+    """The sender and receiver of a payload, and how many people must approve it first."""
+
+    payload: type[Payload]
+    sender: Zone
+    receiver: Zone
+    purpose: str
+    approvals: int = 0
+
+
+#: what services, forces and commissioners say about returns: numbers of many people, and never of a case
+OF_RETURNS: tuple[Door, ...] = tuple(
+    Door(payload, *((Zone.COMMISSION, counts) if asks else (counts, Zone.COMMISSION)), purpose)
+    for counts in (Zone.PROGRAMME, Zone.PARTNERSHIP, Zone.ADVOCACY)
+    for payload, asks, purpose in (
+        (payloads.ServiceReturn, False, "A return of a quarter: numbers alone, small ones withheld."),
+        (payloads.ReturnRecalled, False, "A return must not be used any more: its numbers are deleted."),
+        (payloads.ReturnQuestion, True, "A commissioner asks about a return."),
+        (payloads.ReturnAnswer, False, "A question about a return is answered."),
+    )
+)
+
+#: what a programme tells an evaluator of people under a pseudonym, by a named agreement
+OF_EXTRACTS: tuple[Door, ...] = (
+    Door(
+        payloads.OutcomeExtract,
+        Zone.PROGRAMME,
+        Zone.COMMISSION,
+        "An extract for an evaluator under a named agreement: pseudonyms, days and codes; nobody stands out.",
+    ),
+    Door(
+        payloads.ExtractRecalled,
+        Zone.PROGRAMME,
+        Zone.COMMISSION,
+        "An extract must not be used any more: it is deleted, with the studies made of it.",
+    ),
+)

@@ -1,0 +1,116 @@
+"""The pages of extracts for an evaluator."""
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from desist.programme.service.extracts import commands, forms, queries
+from desist.ui.asking import ask, press
+from desist.wall.requests import StaffRequest
+
+
+@require_safe
+def extracts(request: StaffRequest) -> HttpResponse:
+    """Show the extracts, the newest first."""
+    page = queries.extracts(actor=request.actor, at=request.at)
+    return render(request, "programme/extracts/all.html", {"page": page})
+
+
+@require_http_methods(["GET", "POST"])
+def count(request: StaffRequest) -> HttpResponse:
+    """Count an extract under an agreement."""
+    offered = queries.to_count(actor=request.actor, at=request.at)
+    form = forms.Count(request.POST or None, offered=offered)
+    return ask(
+        request,
+        "programme/extracts/count.html",
+        form,
+        do=lambda: commands.count(
+            actor=request.actor,
+            agreement=form.cleaned_data["agreement"],
+            submission=form.submission,
+            at=request.at,
+        ),
+        then=lambda ref: redirect("extracts:extract", ref),
+        page={"closed": not offered},
+        done="The extract is counted. Read what is in it, then sign it.",
+    )
+
+
+@require_safe
+def one(request: StaffRequest, ref: str) -> HttpResponse:
+    """Show an extract."""
+    page = queries.one(actor=request.actor, ref=ref, at=request.at)
+    return render(request, "programme/extracts/extract.html", {"page": page})
+
+
+@require_safe
+def file(request: StaffRequest, ref: str, which: str) -> HttpResponse:
+    """Return a file of an extract, as it crosses."""
+    name, content = queries.as_file(actor=request.actor, ref=ref, name=which, at=request.at)
+    disposition = f'attachment; filename="{name}"'
+    return HttpResponse(
+        content, content_type="text/csv; charset=utf-8", headers={"Content-Disposition": disposition}
+    )
+
+
+@require_POST
+def sign(request: StaffRequest, ref: str) -> HttpResponse:
+    """Sign an extract."""
+    return press(
+        request,
+        do=lambda: commands.sign(actor=request.actor, ref=ref, at=request.at),
+        then=lambda _: redirect("extracts:extract", ref),
+        done="You signed the extract. A second person sends it.",
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def send(request: StaffRequest, ref: str) -> HttpResponse:
+    """Send a signed extract."""
+    page, offered = queries.to_send(actor=request.actor, ref=ref, at=request.at)
+    form = forms.Send(request.POST or None, offered=offered, version=page.version)
+    return ask(
+        request,
+        "programme/extracts/send.html",
+        form,
+        do=lambda: commands.send(
+            actor=request.actor,
+            ref=ref,
+            partner=form.cleaned_data["partner"],
+            version=form.version,
+            at=request.at,
+        ),
+        then=lambda _: redirect("extracts:extract", ref),
+        page={"page": page, "closed": not offered},
+        done="The extract is sent.",
+    )
+
+
+@require_POST
+def set_aside(request: StaffRequest, ref: str) -> HttpResponse:
+    """Set aside an extract that was not sent."""
+    return press(
+        request,
+        do=lambda: commands.set_aside(actor=request.actor, ref=ref, at=request.at),
+        then=lambda _: redirect("extracts:all"),
+        done="The extract is set aside, and its rows are deleted.",
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def recall(request: StaffRequest, ref: str) -> HttpResponse:
+    """Recall an extract that was sent."""
+    page = queries.to_recall(actor=request.actor, ref=ref, at=request.at)
+    form = forms.Recall(request.POST or None, version=page.version)
+    return ask(
+        request,
+        "programme/extracts/recall.html",
+        form,
+        do=lambda: commands.recall(
+            actor=request.actor, ref=ref, why=form.cleaned_data["why"], version=form.version, at=request.at
+        ),
+        then=lambda _: redirect("extracts:extract", ref),
+        page={"page": page},
+        done="The extract is recalled.",
+    )
