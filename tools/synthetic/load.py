@@ -73,18 +73,20 @@ def main() -> None:
 def _by_commands(block: cases.Block) -> None:
     """Write what the product's own commands make, each with its own change."""
     if settings.DESIST_ZONE == Zone.PROGRAMME:
-        from tools.synthetic import closing, return_rows
+        from tools.synthetic import closing, extract_rows, return_rows
 
         closing.write(at=_moment())
         return_rows.write(at=_moment())
+        extract_rows.write(at=_moment())
     elif settings.DESIST_ZONE == Zone.PARTNERSHIP:
         from tools.synthetic import return_rows
 
         return_rows.write(at=_moment())
     elif settings.DESIST_ZONE == Zone.COMMISSION:
-        from tools.synthetic import grant_rows
+        from tools.synthetic import grant_rows, study_rows
 
         grant_rows.write(at=_moment())
+        study_rows.write(at=_moment())
     elif settings.DESIST_ZONE == Zone.ADVOCACY:
         from tools.synthetic import evidence, return_rows
 
