@@ -29,24 +29,13 @@ def write(*, at: datetime) -> None:
         return
     manager, executive, moment = _somebody(Role.MANAGER), _somebody(Role.EXECUTIVE), at - extracted.SENT
     today = dates.day_of(moment)
-    terms = agreements.Terms(
-        title=extracted.TITLE,
-        parties=[to.name],
-        others=extracted.EVALUATOR,
-        purposes=[EVALUATION],
-        lawful_basis="Public task (UK GDPR Article 6(1)(e)), with the safeguards of Article 89 for research",
-        begins_on=today - timedelta(days=30),
-        review_on=today + timedelta(days=365),
-        ends_on=extracted.until(today),
-        document="",
-    )
-    agreements.keep(actor=manager, terms=terms, submission=SUBMISSION, at=moment - timedelta(days=1))
+    agreement = _agreed(manager, to, moment)
     found = extracted.rows(manager.area, today)
     lines = {name: "\n".join(written) for name, written in found.of.items()}
     OutcomeExtract.objects.create(
         area=manager.area,
         number=1,
-        agreement=Agreement.objects.get(submission=SUBMISSION).ref,
+        agreement=agreement,
         joins=False,
         key=sha256(b"key of the demo").hexdigest(),
         state=State.SENT,
@@ -70,6 +59,24 @@ def write(*, at: datetime) -> None:
         partner=to.name,
         thread=extracted.THREAD,
     )
+
+
+def _agreed(manager: Actor, to: Partner, moment: datetime) -> str:
+    """Enter the agreement, and return its reference."""
+    today = dates.day_of(moment)
+    terms = agreements.Terms(
+        title=extracted.TITLE,
+        parties=[to.name],
+        others=extracted.EVALUATOR,
+        purposes=[EVALUATION],
+        lawful_basis="Public task (UK GDPR Article 6(1)(e)), with the safeguards of Article 89 for research",
+        begins_on=today - timedelta(days=30),
+        review_on=today + timedelta(days=365),
+        ends_on=extracted.until(today),
+        document="",
+    )
+    agreements.keep(actor=manager, terms=terms, submission=SUBMISSION, at=moment - timedelta(days=1))
+    return Agreement.objects.get(submission=SUBMISSION).ref
 
 
 def _somebody(role: Role) -> Actor:

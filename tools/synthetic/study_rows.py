@@ -1,7 +1,7 @@
 """The extract that came to the demo's commissioner, and the study that its evaluator made of it."""
 
 import uuid
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
@@ -25,24 +25,9 @@ def write(*, at: datetime) -> None:
     services, today = grants.services(actor=_somebody(Role.COMMISSIONER)), dates.day_of(moment)
     if not services:
         return
-    found = extracted.rows(evaluator.area, today)
-    told = payloads.OutcomeExtract(
-        area=evaluator.area,
-        number=1,
-        agreement=extracted.TITLE,
-        evaluator=extracted.EVALUATOR,
-        until=extracted.until(today),
-        joins=False,
-        edition=dictionary.EDITION,
-        data_cut=today,
-        left_out=tuple(f"{code} {number}" for code, number in extracted.LEFT_OUT.items()),
-        episodes=found.episodes,
-        events=found.events,
-        gaps=found.gaps,
-    )
     arrived = moment + timedelta(hours=2)
     received = Received(
-        payload=told,
+        payload=_told(evaluator.area, today),
         thread=extracted.THREAD,
         sender=services[0][0],
         at=arrived,
@@ -61,6 +46,25 @@ def write(*, at: datetime) -> None:
         sources=Sources.POLICE,
         submission="study-1",
         at=moment + timedelta(days=7),
+    )
+
+
+def _told(area: str, today: date) -> payloads.OutcomeExtract:
+    """Return the extract as the programme says that it sent it."""
+    found = extracted.rows(area, today)
+    return payloads.OutcomeExtract(
+        area=area,
+        number=1,
+        agreement=extracted.TITLE,
+        evaluator=extracted.EVALUATOR,
+        until=extracted.until(today),
+        joins=False,
+        edition=dictionary.EDITION,
+        data_cut=today,
+        left_out=tuple(f"{code} {number}" for code, number in extracted.LEFT_OUT.items()),
+        episodes=found.episodes,
+        events=found.events,
+        gaps=found.gaps,
     )
 
 
