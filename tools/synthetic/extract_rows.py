@@ -30,7 +30,8 @@ def write(*, at: datetime) -> None:
     manager, executive, moment = _somebody(Role.MANAGER), _somebody(Role.EXECUTIVE), at - extracted.SENT
     today = dates.day_of(moment)
     agreement = _agreed(manager, to, moment)
-    found = extracted.rows(manager.area, today)
+    cut = extracted.cut(today)
+    found = extracted.rows(manager.area, cut)
     lines = {name: "\n".join(written) for name, written in found.of.items()}
     OutcomeExtract.objects.create(
         area=manager.area,
@@ -40,7 +41,7 @@ def write(*, at: datetime) -> None:
         key=sha256(b"key of the demo").hexdigest(),
         state=State.SENT,
         edition=dictionary.EDITION,
-        data_cut=today,
+        data_cut=cut,
         smallest=smallest(found.episodes),
         people=len(found.episodes),
         left_out=json.dumps(extracted.LEFT_OUT),

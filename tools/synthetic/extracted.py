@@ -5,6 +5,7 @@ from hashlib import sha256
 
 from desist.extracts import dictionary
 from desist.extracts.rows import Rows
+from desist.programme.service.extracts import anonymity
 from desist.returns import quarters
 
 TITLE, EVALUATOR = "Evaluation of the Northmere service", "University of Northmere, School of Criminology"
@@ -20,6 +21,11 @@ CUSTODY = 3  # the number of the person in custody
 def until(today: date) -> date:
     """The last day of the year after the next."""
     return date(today.year + 2, 12, 31)
+
+
+def cut(today: date) -> date:
+    """The last day to which people are followed, as days are moved."""
+    return anonymity.data_cut(today)
 
 
 def rows(area: str, cut: date) -> Rows:

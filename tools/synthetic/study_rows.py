@@ -51,7 +51,8 @@ def write(*, at: datetime) -> None:
 
 def _told(area: str, today: date) -> payloads.OutcomeExtract:
     """Return the extract as the programme says that it sent it."""
-    found = extracted.rows(area, today)
+    cut = extracted.cut(today)
+    found = extracted.rows(area, cut)
     return payloads.OutcomeExtract(
         area=area,
         number=1,
@@ -60,7 +61,7 @@ def _told(area: str, today: date) -> payloads.OutcomeExtract:
         until=extracted.until(today),
         joins=False,
         edition=dictionary.EDITION,
-        data_cut=today,
+        data_cut=cut,
         left_out=tuple(f"{code} {number}" for code, number in extracted.LEFT_OUT.items()),
         episodes=found.episodes,
         events=found.events,

@@ -112,7 +112,7 @@ GAPS = File(
         Column("end", "Last day; empty: still"),
         Column(
             "why",
-            "custody, moved: the place ended for that reason; not followed: days after the data cut, because this person’s days were moved",
+            "custody, moved: the place ended for that reason; not followed: from then on, because this person’s days were moved to the beginning of the year",
             (CUSTODY, MOVED, NOT_FOLLOWED),
             needed=True,
         ),

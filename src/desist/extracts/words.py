@@ -6,6 +6,7 @@ LEFT_OUT = {
     "again": "Further referrals of a person who is counted once",
     "void": "Referrals that were taken back or declined because they were made twice or by mistake",
     "not_eligible": "Referrals that were not accepted, are not decided, or for advice alone",
+    "too_new": "People referred so recently that nobody can be followed yet",
     "too_small": "People whose group would have been too small, however coarse",
 }
 COARSER = {

@@ -30,7 +30,7 @@ class OutcomeExtract(models.Model):
         db_comment="Whether its pseudonyms are those of the other extracts under the agreement"
     )
     edition = models.CharField(max_length=20, db_comment="Edition of the data dictionary")
-    data_cut = models.DateField(db_comment="Day to which the service's records count")
+    data_cut = models.DateField(db_comment="Day to which everyone is followed, as days are moved")
     left_out = ArrayField(
         models.CharField(max_length=40), db_comment="Why people are not in it, coded, and how many"
     )

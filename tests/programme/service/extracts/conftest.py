@@ -20,13 +20,13 @@ from desist.programme.episodes.models import Episode
 from desist.references import reference
 from desist.wall.actors import Role
 
-TODAY = date(2026, 4, 14)
+TODAY = date(2026, 7, 14)
 JANUARY = date(2026, 1, 12)
 
 
 @pytest.fixture(autouse=True)
 def today(monkeypatch: pytest.MonkeyPatch) -> datetime:
-    """It is the middle of April 2026."""
+    """It is the middle of July 2026: people are followed to the middle of April."""
     moment = at(TODAY)
     monkeypatch.setattr("django.utils.timezone.now", lambda: moment)
     return moment

@@ -1,7 +1,8 @@
 """People made so coarse that others cannot tell them apart: pure arithmetic on days and codes.
 
 Each person's days are moved together, so that the referral falls on the first day of its quarter: what lies between
-them stays exact. A person whose group is smaller than the dictionary asks is made coarser step by step, then left out.
+them stays exact. All are followed to one day as moved, for a last day of their own would say by how much theirs were.
+A person whose group is smaller than the dictionary asks is made coarser step by step, then left out.
 """
 
 from collections import Counter
@@ -16,6 +17,10 @@ from desist.returns import quarters
 
 #: step -> its code, for the count of rows that it made coarser
 STEPS = ("no_age", "year", "no_reason")
+#: why a person is not among the rows, coded
+TOO_NEW, TOO_SMALL = "too_new", "too_small"
+#: by how much days are moved at most, to the first day of a quarter and of a year
+IN_A_QUARTER, IN_A_YEAR = timedelta(days=91), timedelta(days=365)
 
 
 @dataclass(frozen=True)
@@ -54,28 +59,35 @@ class Person:
 
 @dataclass(frozen=True)
 class Coarse:
-    """The rows that may cross, how many people are in no group, and step -> how many rows it made coarser."""
+    """The rows that may cross, code -> how many people are not among them, and step -> how many rows it made coarser."""
 
     rows: Rows
-    left_out: int
+    left_out: dict[str, int]
     coarser: dict[str, int]
 
 
+def data_cut(known_to: date) -> date:
+    """Return the last day, as days are moved, to which all can be followed where the records go to `known_to`."""
+    return known_to - IN_A_QUARTER
+
+
 def make(people: Sequence[Person], *, cut: date, pseudonym: Callable[[str], str]) -> Coarse:
-    """Return the rows of people of whom no group is too small. `cut` is the last day on which anything was known."""
-    ways: tuple[Callable[[Person], Person], ...] = (_as_it_is, _no_age, _year, _no_reason)
+    """Return the rows of people of whom no group is too small, each followed to the data cut."""
+    ways: tuple[Callable[[Person, date], Person | None], ...] = (_as_it_is, _no_age, _year, _no_reason)
     settled: list[tuple[Person, int]] = []
-    waiting = [_followed(_in_order(one), cut) for one in people]
+    waiting = [_in_order(one) for one in people if quarters.of(one.referral).first <= cut]
+    left_out = {TOO_NEW: len(people) - len(waiting)}
     for step, way in enumerate(ways):
-        made = [way(one) for one in waiting]
-        groups = Counter(_known(one) for one in [*made, *(one for one, _ in settled)])
-        enough = [groups[_known(one)] >= SMALLEST_GROUP for one in made]
-        settled += [(one, step) for one, is_one in zip(made, enough, strict=True) if is_one]
-        waiting = [one for one, is_one in zip(waiting, enough, strict=True) if not is_one]
+        made = [way(one, cut) for one in waiting]
+        groups = Counter(_known(one) for one in [*filter(None, made), *(one for one, _ in settled)])
+        enough = [one if one and groups[_known(one)] >= SMALLEST_GROUP else None for one in made]
+        settled += [(one, step) for one in enough if one]
+        waiting = [before for before, one in zip(waiting, enough, strict=True) if one is None]
+    left_out[TOO_SMALL] = len(waiting)
     coarser = Counter(step for _, step in settled)
     return Coarse(
-        _rows([one for one, _ in settled], cut, pseudonym),
-        len(waiting),
+        _rows([one for one, _ in settled], pseudonym),
+        {code: number for code, number in left_out.items() if number},
         {name: coarser[step] for step, name in enumerate(STEPS, start=1) if coarser[step]},
     )
 
@@ -90,30 +102,49 @@ def _in_order(person: Person) -> Person:
     return replace(person, eligible=eligible, start=start, end=end)
 
 
-def _followed(person: Person, cut: date) -> Person:
-    """Say up to which day the person was followed: once the days are moved, the data cut is no longer the same."""
-    known = tuple(one for one in person.events if one[0] <= cut)
-    gaps = tuple(one for one in person.gaps if one[0] <= cut)
+def _followed(person: Person, last: date) -> Person:
+    """Leave out what happened after a day, as days are moved."""
+    eligible, start, end = (
+        day if day and day <= last else None for day in (person.eligible, person.start, person.end)
+    )
     return replace(
-        person, events=known, gaps=(*gaps, (cut + timedelta(days=1), None, dictionary.NOT_FOLLOWED))
+        person,
+        eligible=eligible,
+        start=start,
+        end=end,
+        end_reason=person.end_reason if end or not person.end else "",
+        events=tuple(one for one in person.events if one[0] <= last),
+        gaps=tuple(
+            (first, until if until and until <= last else None, why)
+            for first, until, why in person.gaps
+            if first <= last
+        ),
     )
 
 
-def _as_it_is(person: Person) -> Person:
-    return person.moved(quarters.of(person.referral).first)
+def _as_it_is(person: Person, cut: date) -> Person:
+    return _followed(person.moved(quarters.of(person.referral).first), cut)
 
 
-def _no_age(person: Person) -> Person:
-    return replace(_as_it_is(person), age_band="")
+def _no_age(person: Person, cut: date) -> Person:
+    return replace(_as_it_is(person, cut), age_band="")
 
 
-def _year(person: Person) -> Person:
-    return replace(person.moved(person.referral.replace(month=1, day=1)), age_band="")
+def _year(person: Person, cut: date) -> Person | None:
+    """Return the person moved to the first day of the year, or None where follow-up has not begun then."""
+    first, last = person.referral.replace(month=1, day=1), cut - (IN_A_YEAR - IN_A_QUARTER)
+    if first > last:
+        return None
+    known = _followed(person.moved(first), last)
+    later = (last + timedelta(days=1), None, dictionary.NOT_FOLLOWED)
+    return replace(known, age_band="", gaps=(*known.gaps, later))
 
 
-def _no_reason(person: Person) -> Person:
-    ended = {dictionary.COMPLETED: dictionary.COMPLETED, "": ""}
-    return replace(_year(person), end_reason=ended.get(person.end_reason, dictionary.LEFT))
+def _no_reason(person: Person, cut: date) -> Person | None:
+    known = _year(person, cut)
+    if known is None or known.end_reason in {dictionary.COMPLETED, ""}:
+        return known
+    return replace(known, end_reason=dictionary.LEFT)
 
 
 def _known(person: Person) -> tuple[object, ...]:
@@ -121,7 +152,7 @@ def _known(person: Person) -> tuple[object, ...]:
     return tuple(getattr(person, name) for name in dictionary.KNOWN)
 
 
-def _rows(people: Sequence[Person], cut: date, pseudonym: Callable[[str], str]) -> Rows:
+def _rows(people: Sequence[Person], pseudonym: Callable[[str], str]) -> Rows:
     """Write people in the order of their pseudonyms, which says nothing of the order in which they came."""
     named = sorted(((pseudonym(one.key), one) for one in people), key=lambda pair: pair[0])
     episodes = [_line(name, one) for name, one in named]
@@ -134,7 +165,6 @@ def _rows(people: Sequence[Person], cut: date, pseudonym: Callable[[str], str]) 
         ",".join((name, first.isoformat(), _day(last), why))
         for name, one in named
         for first, last, why in one.gaps
-        if first <= cut
     ]
     return Rows(tuple(episodes), tuple(events), tuple(gaps))
 

@@ -39,7 +39,6 @@ NO_COMMISSIONER = (
     "Not sent: this commissioner is not in the register of partners, or is no party of the agreement. "
     "Look in the register of agreements"
 )
-TOO_SMALL = "too_small"
 
 
 def count(*, actor: Actor, agreement: str, submission: str, at: datetime) -> str:
@@ -61,7 +60,7 @@ def count(*, actor: Actor, agreement: str, submission: str, at: datetime) -> str
             joins=terms.joins,
             key=joined.key if joined else secrets.token_hex(32),
             edition=dictionary.EDITION,
-            data_cut=dates.day_of(at),
+            data_cut=anonymity.data_cut(dates.day_of(at)),
             submission=submission,
             counted_by=actor.who,
             counted_at=at,
@@ -158,8 +157,7 @@ def _fill(row: OutcomeExtract, actor: Actor, at: datetime) -> None:
         raise Refused(TOO_FEW)
     rows.check(made.rows, area=row.area)
     row.people, row.smallest = len(made.rows.episodes), rows.smallest(made.rows.episodes)
-    left_out = {**found.left_out, **({TOO_SMALL: made.left_out} if made.left_out else {})}
-    row.left_out, row.coarser = json.dumps(left_out), json.dumps(made.coarser)
+    row.left_out, row.coarser = json.dumps({**found.left_out, **made.left_out}), json.dumps(made.coarser)
     row.episode_lines, row.event_lines, row.gap_lines = (
         "\n".join(made.rows.of[one.name]) for one in dictionary.FILES
     )

@@ -33,7 +33,7 @@ class OutcomeExtract(models.Model):
     )
     version = models.PositiveIntegerField(default=1, db_comment=VERSION)
     edition = models.CharField(max_length=20, db_comment="Edition of the data dictionary")
-    data_cut = models.DateField(db_comment="Day to which the records count")
+    data_cut = models.DateField(db_comment="Day to which everyone is followed, as days are moved")
     smallest = models.PositiveIntegerField(
         db_comment="How many people the smallest group has that others could not tell apart"
     )

@@ -6,7 +6,7 @@ class Migration(migrations.Migration):
     """Built while others write: the versions before and after this one work on the same tables."""
 
     atomic = False
-    dependencies = [("programme", "0050_an_import_goes_whole")]
+    dependencies = [("programme", "0051_outcome_extracts")]
     operations = [
         AddIndexConcurrently(
             model_name="measure",
