@@ -44,6 +44,20 @@ def read(commissioner: Page, sender: str, quarter: str, picture: str) -> None:
     expect(commissioner.locator("main")).to_contain_text(picture)
 
 
+def enter_a_grant(commissioner: Page) -> None:
+    """Enter what paid for the service over all of its days."""
+    menu(commissioner, "Grants")
+    follow(commissioner.get_by_role("button", name="Enter a grant"))
+    commissioner.get_by_label("Who gave it?").fill("Home Office (invented)")
+    commissioner.get_by_label("Service").select_option("Northmere service")
+    commissioner.get_by_label("Pounds").fill("120000")
+    commissioner.get_by_label("First day").fill("1 April 2024")
+    commissioner.get_by_label("Last day").fill("31 March 2028")
+    follow(commissioner.get_by_role("button", name="Enter the grant"))
+    expect(commissioner.locator("main")).to_contain_text("The grant is in the table")
+    menu(commissioner, "Returns")
+
+
 def ask(commissioner: Page, quarter: str) -> None:
     """Look at four quarters, and ask."""
     follow(commissioner.get_by_role("link", name="Four quarters side by side"))
@@ -79,7 +93,10 @@ def test_a_return_is_signed_sent_read_asked_about_and_answered(somebody: SignIn)
     follow(executive.locator("main").get_by_role("link", name="Quarterly returns to the commissioner"))
     send_as_the_second(executive, quarter)
     commissioner = somebody("commission", "Sorrel Highclere")
+    enter_a_grant(commissioner)
     read(commissioner, "Northmere service", quarter, "From referral to end")
+    costs = commissioner.get_by_role("region", name="Cost of a start and of a completion")
+    expect(costs.get_by_role("row").nth(1)).to_contain_text("£")
     ask(commissioner, quarter)
     answer(manager)
     eventually(commissioner, commissioner.locator("main").get_by_text(ANSWER))
@@ -102,3 +119,25 @@ def test_an_advocacy_service_returns_its_quarter_too(somebody: SignIn) -> None:
     commissioner = somebody("commission", "Sorrel Highclere")
     read(commissioner, "Harbour Advocacy", quarter, "Clients and what was done with them")
     expect(commissioner.locator("main")).not_to_contain_text("The police were told")
+
+
+def test_a_commissioner_reads_the_need_of_an_area(somebody: SignIn) -> None:
+    commissioner = somebody("commission", "Sorrel Highclere")
+    menu(commissioner, "Need in each police area")
+    follow(commissioner.locator("main").get_by_role("link", name="Kent", exact=True))
+    expect(commissioner.get_by_role("heading", level=1)).to_have_text("Need in Kent")
+    commissioner.locator("main summary").first.click()
+    expect(commissioner.get_by_text("Source of the share: ")).to_be_visible()
+    expect(commissioner.locator("main")).to_contain_text("go to its own commissioner and do not come here")
+
+
+def test_a_manager_opens_the_people_behind_an_outcome(somebody: SignIn) -> None:
+    manager = somebody("programme", "Morgan Fernwell")
+    menu(manager, "Outcomes")
+    figure = manager.get_by_role("link", name=re.compile("people: From referral to completion, Referred"))
+    number = int(figure.inner_text().split()[0])
+    follow(figure)
+    expect(manager.locator("main")).to_contain_text(f": {number} people")
+    expect(manager.locator("tbody tr")).to_have_count(number)
+    follow(manager.locator("tbody th a").first)
+    expect(manager.get_by_role("heading", level=1)).to_be_visible()
