@@ -12,11 +12,17 @@ import quopri
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+from typing import TypeAlias
 from urllib.parse import unquote_to_bytes
 
 from pypdf import PdfReader
 from pypdf.errors import PyPdfError
+
+from tools.leaks.spelling import SHORTEST, squeezed
+
+Decoder: TypeAlias = Callable[[bytes], Iterator[bytes]]
 
 #: how many wrappings in each other it opens at most
 DEEPEST = 3
@@ -26,6 +32,8 @@ ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")
 BASE64 = re.compile(rb"[A-Za-z0-9+/_-]{11,}")
 HEX = re.compile(rb"(?:[0-9a-fA-F]{2}){8,}")
 BROKEN = re.compile(rb"(?<=[A-Za-z0-9+/_-])=?\r?\n(?=[A-Za-z0-9+/_-])")
+#: the longest run whose readings are kept, in letters, and how many are
+SHORT, KEPT = 100, 1 << 16
 LARGEST = 64 * 1024 * 1024  # bytes of one unpacked file
 
 
@@ -40,8 +48,7 @@ def texts(data: bytes, *, depth: int = 0) -> Iterator[str]:
     if b"\0" in data:  # UTF-16, either way round
         yield data.replace(b"\0", b"").decode("latin-1")
     if depth < DEEPEST:
-        for inner in _wrapped(data):
-            yield from texts(inner, depth=depth + 1)
+        yield from _wrapped(data, depth + 1)
 
 
 def readings(text: str) -> Iterator[str]:
@@ -67,17 +74,36 @@ def _shown(text: str) -> str:
     return html.unescape(html.unescape(text)) if "&" in text else text
 
 
-def _wrapped(data: bytes) -> Iterator[bytes]:
-    """Return the text of runs of base64 and of hex. A run may begin inside a word, so every offset is tried."""
+def _wrapped(data: bytes, depth: int) -> Iterator[str]:
+    """Return the readings of runs of base64 and of hex."""
     lines = BROKEN.sub(b"", data) if b"\n" in data else data
-    for found in HEX.finditer(lines):
-        yield binascii.unhexlify(found[0])
-    for found in BASE64.finditer(lines):
-        run = found[0].replace(b"-", b"+").replace(b"_", b"/")
-        for start in range(4):
-            part = run[start:]
-            part = part[:-1] if len(part) % 4 == 1 else part
-            yield base64.b64decode(part + b"=" * (-len(part) % 4))
+    for kind, decoded in ((HEX, _of_hex), (BASE64, _of_base64)):
+        for found in kind.finditer(lines):
+            yield from (_of_short if len(found[0]) <= SHORT else _of_run)(decoded, found[0], depth)
+
+
+@lru_cache(maxsize=KEPT)
+def _of_short(decoded: Decoder, run: bytes, depth: int) -> tuple[str, ...]:
+    """Return the readings of a short run that could be a secret: every page repeats its classes, which look like base64."""
+    return tuple(one for one in _of_run(decoded, run, depth) if len(squeezed(one)) >= SHORTEST)
+
+
+def _of_run(decoded: Decoder, run: bytes, depth: int) -> Iterator[str]:
+    for inner in decoded(run):
+        yield from texts(inner, depth=depth)
+
+
+def _of_hex(run: bytes) -> Iterator[bytes]:
+    yield binascii.unhexlify(run)
+
+
+def _of_base64(run: bytes) -> Iterator[bytes]:
+    """Return the text of a run. It may begin inside a word, so every offset is tried."""
+    run = run.replace(b"-", b"+").replace(b"_", b"/")
+    for start in range(4):
+        part = run[start:]
+        part = part[:-1] if len(part) % 4 == 1 else part
+        yield base64.b64decode(part + b"=" * (-len(part) % 4))
 
 
 def _pdf(data: bytes, depth: int) -> Iterator[str]:
