@@ -63,7 +63,7 @@ MEASURED = {
     "programme/service/allocation/queries.py",
     "programme/service/handovers/queries.py",
     "programme/sessions/commands.py",
-    "programme/sessions/person.py",  # what a colleague knows before they meet a person, on eleven pages
+    "programme/sessions/queries.py",  # what a colleague knows before they meet a person, on eleven pages
     "tasks/cases.py",  # each colleague who may have a task is asked about
     "tasks/queries.py",
     "wall/audit.py",

@@ -2,27 +2,20 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
-
-from django.db.models import DateField, Q, QuerySet, Value
 
 from desist.codes import RiskTool
 from desist.programme.circumstances import known as circumstances
 from desist.programme.circumstances.known import Held
-from desist.programme.circumstances.models import Circumstance
-from desist.programme.circumstances.models import SelfHarm as SelfHarmPlan
 from desist.programme.episodes.models import Episode
 from desist.programme.orders import queries as orders
 from desist.programme.orders.key_dates import queries as ahead
 from desist.programme.orders.key_dates.queries import Coming
 from desist.programme.plans import states as plan_states
 from desist.programme.referrals.models import Referral
-from desist.programme.risk.models import AcuteFactor, RiskRating
-from desist.programme.risk.queries import acute_now, newest
 from desist.programme.risk.states import Factor
+from desist.programme.sessions import queries
 from desist.referral import answers as asked
 from desist.referral.lists import ContactBy, OrderKind
-from desist.wall.statements import Statement, among, day
 
 #: what a referral says where there is nothing to say
 NOTHING = {str(OrderKind.NONE.label)}
@@ -81,7 +74,7 @@ def person(*, episode: Episode, today: date) -> Person:
     goals = episode.goals.filter(state=plan_states.State.OPEN).order_by("made_at", "pk")
     bound = orders.of(referral=referral.pk, today=today)
     untold = orders.untold(referral=referral, today=today)
-    known = _known(episode, today)
+    known = queries.known(episode=episode.pk, today=today)
     noted = tuple(
         Held(kind, words, what == "ended")
         for what in ("noted", "ended")
@@ -105,41 +98,6 @@ def person(*, episode: Episode, today: date) -> Person:
         goals=tuple(goals.values_list("words", "serves")),
         ahead=ahead.coming(episode=episode, bound_by=bound, untold=untold, today=today),
     )
-
-
-def _known(episode: Episode, today: date) -> dict[str, list[tuple[Any, ...]]]:
-    """What holds of judgements, acute factors, risks to staff, needs and self-harm, in one statement.
-
-    Of each: a code, words, the day since when, the day until when or of its review.
-    """
-    found: dict[str, list[tuple[Any, ...]]] = {}
-    for what, *one in KNOWN.rows(people=[episode.pk], today=today):
-        found.setdefault(what, []).append(tuple(one))
-    return found
-
-
-def _all_known() -> QuerySet[Any]:
-    theirs = Q(episode__in=among("people"))
-    noted = Circumstance.objects.filter(theirs, circumstances.COUNTING)
-    harm = SelfHarmPlan.objects.filter(theirs).order_by("-number")
-    no_day = Value(None, DateField())
-    rows = (
-        RiskRating.objects.filter(theirs, newest())
-        .order_by("-rated_on", "-pk")
-        .values_list(Value("rated"), "tool", "result", "rated_on", "review_on"),
-        AcuteFactor.objects.filter(theirs, acute_now(day("today")))
-        .order_by("-noticed_on", "-pk")
-        .values_list(Value("acute"), "kind", "words", "noticed_on", "until"),
-        noted.filter(as_referred=False)
-        .order_by("noted_at", "pk")
-        .values_list(Value("noted"), "kind", "words", no_day, "review_on"),
-        noted.filter(as_referred=True).values_list(Value("ended"), "kind", "words", no_day, "review_on"),
-        harm.values_list(Value("harm"), Value(""), "ring", no_day, "review_on")[:1],
-    )
-    return rows[0].union(*rows[1:], all=True)
-
-
-KNOWN = Statement(_all_known)
 
 
 def contact(referral: Referral) -> Contact:
