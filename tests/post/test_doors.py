@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from desist.post import doors, payloads
+from desist.post.door import Door
 from desist.post.doors import DOORS, Refusal
 from desist.referral.answers import BY_KEY
 from desist.sites import Zone
@@ -28,7 +29,7 @@ VALUES: dict[Any, st.SearchStrategy[Any]] = {
 }
 
 
-def sent(door: doors.Door) -> st.SearchStrategy[tuple[doors.Door, payloads.Payload]]:
+def sent(door: Door) -> st.SearchStrategy[tuple[Door, payloads.Payload]]:
     """Something that goes through a door."""
     hints = typing.get_type_hints(door.payload)
     fields = {field.name: VALUES[hints[field.name]] for field in dataclasses.fields(door.payload)}
@@ -37,7 +38,7 @@ def sent(door: doors.Door) -> st.SearchStrategy[tuple[doors.Door, payloads.Paylo
 
 @given(st.one_of(*map(sent, DOORS)))
 @settings(max_examples=100)
-def test_every_payload_comes_back_as_it_went(sending: tuple[doors.Door, payloads.Payload]) -> None:
+def test_every_payload_comes_back_as_it_went(sending: tuple[Door, payloads.Payload]) -> None:
     door, payload = sending
     doors.check(payload, door.sender, door.receiver)
 
@@ -54,7 +55,7 @@ def test_kinds_are_unique() -> None:
 
 @pytest.mark.parametrize("door", DOORS)
 @pytest.mark.parametrize("zone", [Zone.PUBLIC, Zone.PARTICIPANT])
-def test_nothing_goes_to_a_side_without_an_inbox(door: doors.Door, zone: Zone) -> None:
+def test_nothing_goes_to_a_side_without_an_inbox(door: Door, zone: Zone) -> None:
     assert zone not in (door.sender, door.receiver)
 
 

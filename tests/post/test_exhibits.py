@@ -33,6 +33,7 @@ from desist.partnership.exhibits.models import Exhibit
 from desist.partnership.pairs.models import Side
 from desist.partnership.reports.models import Report
 from desist.post import doors, payloads, payloads_exhibits
+from desist.post.door import Door
 from desist.post.models import Inbox, Outbox, Partner
 from desist.sites import Zone
 from desist.wall.actors import Actor, Role
@@ -215,7 +216,7 @@ EXHIBITS = (
 )
 
 
-def beyond(table: tuple[doors.Door, ...]) -> list[str]:
+def beyond(table: tuple[Door, ...]) -> list[str]:
     """The doors of a table through which something of an exhibit goes to or comes from another side."""
     both = {Zone.ADVOCACY, Zone.PARTNERSHIP}
     return [
@@ -240,7 +241,7 @@ def test_an_exhibit_goes_between_the_advocates_and_the_police_alone() -> None:
 def test_a_door_that_would_let_one_through_to_the_programme_is_found(
     payload: type[payloads.Payload],
 ) -> None:
-    planted = doors.Door(payload, Zone.PARTNERSHIP, Zone.PROGRAMME, "Planted.")
+    planted = Door(payload, Zone.PARTNERSHIP, Zone.PROGRAMME, "Planted.")
 
     assert beyond((*doors.DOORS, planted)) == [f"{payload.KIND}: partnership to programme"]
 

@@ -335,7 +335,7 @@ def outcome_extracts(police: Partner, kit: Account) -> dict[str, str]:
     signed = {"signed_by": "ola", "signed_at": factories.NOW}
     left = {"partner": "northmere-commission", "sent_by": kit.ref, "sent_at": factories.NOW, **signed}
     gone = {"episode_lines": "", "key": "", "ended_by": "ola", "ended_at": factories.NOW}
-    made = {
+    made: dict[str, dict[str, Any]] = {
         "sent": {"state": "sent", **left},
         "recalled": {"state": "recalled", "ended_why": "mistake", **left, **gone},
         "signed": {"state": "signed", **signed},

@@ -11,7 +11,8 @@ from django.db.models import TextChoices
 from tests.rules.code import ROOT, modules
 from tests.rules.test_policy import STAFF_ZONES
 
-from desist.post.doors import DOORS, Door
+from desist.post.door import Door
+from desist.post.doors import DOORS
 from desist.sites import Zone
 from desist.zones import base
 from tools.reference import data, states, wall

@@ -6,7 +6,8 @@ import inspect
 from collections.abc import Iterator
 
 from desist.phones import FUNCTIONS
-from desist.post.doors import DOORS, Door
+from desist.post.door import Door
+from desist.post.doors import DOORS
 from desist.sites import Zone
 from desist.wall.policy import BaseAction, Rule
 from desist.zones import base

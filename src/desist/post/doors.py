@@ -11,7 +11,8 @@ from enum import StrEnum
 from typing import Any, ClassVar
 
 from desist.post import disclosures, payloads
-from desist.post.doors_commission import OF_EXTRACTS, OF_RETURNS, Door
+from desist.post.door import Door
+from desist.post.doors_commission import OF_EXTRACTS, OF_RETURNS
 from desist.post.payload import came_later, plain
 from desist.post.payloads import Payload
 from desist.sites import Zone

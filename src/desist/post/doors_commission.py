@@ -1,22 +1,8 @@
-"""What a door is, and the doors to and from a commission: see post/doors.py."""
-
-from dataclasses import dataclass
+"""The doors to and from a commission: see post/doors.py."""
 
 from desist.post import payloads
-from desist.post.payloads import Payload
+from desist.post.door import Door
 from desist.sites import Zone
-
-
-@dataclass(frozen=True)
-class Door:
-    """The sender and receiver of a payload, and how many people must approve it first."""
-
-    payload: type[Payload]
-    sender: Zone
-    receiver: Zone
-    purpose: str
-    approvals: int = 0
-
 
 #: what services, forces and commissioners say about returns: numbers of many people, and never of a case
 OF_RETURNS: tuple[Door, ...] = tuple(
