@@ -84,8 +84,6 @@ def govuk_macros() -> dict[str, Callable[..., Markup]]:
         autoescape=True,
         auto_reload=False,  # they never change while we run, and each macro imports five others
     )
-    # Each macro passes the names of its environment on to those that it imports; these know but one.
-    lenient.globals = {"namespace": lenient.globals["namespace"]}
     # To indent each line of what another macro drew takes half the time of a form, and a browser reads past it.
     lenient.filters["indent"] = lambda text, *_: text
     return {macro_name(component): _macro(lenient, component) for component in COMPONENTS}
