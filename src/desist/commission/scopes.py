@@ -6,7 +6,7 @@ from desist.wall.actors import Actor
 
 
 def in_area(actor: Actor) -> Q:
-    """Rows of the actor's area; the post works in every area."""
+    """Rows of the actor's area; the post and the clock work in every area."""
     return Q() if actor.is_system else Q(area=actor.area)
 
 

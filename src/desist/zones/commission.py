@@ -22,7 +22,11 @@ TEMPLATES = templates(*base.template_folders(Zone.COMMISSION))
 DATABASES = {"default": deployment.database(Zone.COMMISSION)}
 DESIST_POLICIES = base.policies(Zone.COMMISSION)
 DESIST_HANDLERS = base.handlers("desist.commission.returns", "desist.commission.extracts")
-DESIST_CHORES = ["desist.post.rotation.chores.tell", "desist.accounts.alerts.chores.tell"]
+DESIST_CHORES = [
+    "desist.post.rotation.chores.tell",
+    "desist.accounts.alerts.chores.tell",
+    "desist.commission.extracts.chores.empty",
+]
 DESIST_NAVIGATION = "desist.commission.navigation.navigation"
 SECRET_KEY, *SECRET_KEY_FALLBACKS = deployment.secret_keys(SITE.name)
 DESIST_MFA_KEYS = deployment.mfa_keys(SITE.name)

@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -12,7 +12,7 @@ from tests.commission import factories
 from tests.commission.factories import AT, SERVICE
 from tests.programme.reading import text
 
-from desist.commission.extracts import commands
+from desist.commission.extracts import chores, commands
 from desist.commission.extracts.models import OutcomeExtract, Study
 from desist.post import payloads
 from desist.post.handlers import CannotHandle, NotYet, Received
@@ -227,6 +227,36 @@ def test_once_the_agreement_is_over_nobody_opens_it(evaluator: Client, extract: 
     assert "The agreement ended on" in text(evaluator.get(f"/extracts/{extract.ref}/"))
     assert evaluator.get(f"/extracts/{extract.ref}/file/episodes/").status_code == 404
     assert evaluator.get(f"/extracts/studies/{made.ref}/annex.html").status_code == 404
+
+
+def test_the_clock_deletes_rows_and_studies_once_the_agreement_is_over(
+    evaluator: Client, extract: OutcomeExtract
+) -> None:
+    study(evaluator, extract)
+    last = datetime.combine(extract.until, time(12), tzinfo=UTC)
+
+    chores.empty(at=last)
+    extract.refresh_from_db()
+    assert extract.episode_lines
+
+    chores.empty(at=last + timedelta(days=1))
+    extract.refresh_from_db()
+    assert (extract.episode_lines, extract.event_lines, extract.gap_lines) == ("", "", "")
+    assert Study.objects.get().files == ""
+    assert "are deleted here" in text(later(evaluator, extract))
+
+
+def later(evaluator: Client, extract: OutcomeExtract) -> Any:
+    """The page of an extract after its agreement."""
+    OutcomeExtract.objects.update(until=AT.date() - timedelta(days=400))
+    return evaluator.get(f"/extracts/{extract.ref}/")
+
+
+def test_the_clock_keeps_an_agreement_that_goes_on(extract: OutcomeExtract) -> None:
+    commands.empty(actor=actors.clock(), ref=extract.ref, at=AT)
+
+    extract.refresh_from_db()
+    assert extract.episode_lines
 
 
 def test_a_recalled_extract_loses_its_rows_and_its_studies(

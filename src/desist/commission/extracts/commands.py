@@ -63,9 +63,14 @@ def note_recall(received: Received) -> None:
         received.actor, Action.RECEIVE_EXTRACT, OutcomeExtract, known.ref, at=received.at
     ) as row:
         row.state, row.ended_why, row.ended_at = State.RECALLED, told.why, received.at
-        row.episode_lines = row.event_lines = row.gap_lines = ""
-        row.save()
-        row.studies.update(files="")
+        _empty(row)
+
+
+def empty(*, actor: Actor, ref: str, at: datetime) -> None:
+    """Delete, for the clock, the rows of an extract whose agreement is over, and what studies said of them."""
+    with gate.change(actor, Action.EMPTY_EXTRACT, OutcomeExtract, ref, at=at) as row:
+        if row.until < dates.day_of(at):
+            _empty(row)
 
 
 def note_events_read(*, actor: Actor, ref: str, at: datetime) -> None:
@@ -123,6 +128,12 @@ def lines(row: OutcomeExtract) -> Rows:
             for text in (row.episode_lines, row.event_lines, row.gap_lines)
         )
     )
+
+
+def _empty(row: OutcomeExtract) -> None:
+    row.episode_lines = row.event_lines = row.gap_lines = ""
+    row.save()
+    row.studies.update(files="")
 
 
 def _check(told: payloads.OutcomeExtract, sender: str) -> None:

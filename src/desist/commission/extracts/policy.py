@@ -7,6 +7,7 @@ from desist.wall.policy import BaseAction, Rule
 
 EVALUATORS = frozenset({Role.EVALUATOR})
 THE_POST = frozenset({Role.POST})
+THE_CLOCK = frozenset({Role.CLOCK})
 
 
 class Action(BaseAction):
@@ -17,6 +18,7 @@ class Action(BaseAction):
     MAKE_STUDY = "commission.make_study"
     READ_STUDY = "commission.read_study"
     RECEIVE_EXTRACT = "commission.receive_extract"
+    EMPTY_EXTRACT = "commission.empty_extract"
 
 
 RULES: dict[BaseAction, Rule] = {
@@ -25,6 +27,7 @@ RULES: dict[BaseAction, Rule] = {
     Action.MAKE_STUDY: Rule(EVALUATORS, in_area),
     Action.READ_STUDY: Rule(EVALUATORS, about_own),
     Action.RECEIVE_EXTRACT: Rule(THE_POST, in_area),
+    Action.EMPTY_EXTRACT: Rule(THE_CLOCK, in_area),
 }
 ROUTES: dict[str, BaseAction] = {
     "extracts:all": Action.SEE_EXTRACTS,

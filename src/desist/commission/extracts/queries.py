@@ -99,6 +99,12 @@ def extracts(*, actor: Actor, at: datetime) -> tuple[Listed, ...]:
     return tuple(_listed(row, dates.day_of(at), opens=opens) for row in rows.prefetch_related("studies"))
 
 
+def kept_too_long(*, at: datetime) -> tuple[str, ...]:
+    """Return the extracts whose agreement is over and whose rows are still here, the oldest first."""
+    over = OutcomeExtract.objects.filter(until__lt=dates.day_of(at)).exclude(episode_lines="")
+    return tuple(over.order_by("until", "pk").values_list("ref", flat=True))
+
+
 def one(*, actor: Actor, ref: str, at: datetime) -> ExtractPage:
     """Return one extract."""
     row = gate.open(actor, Action.READ_EXTRACT, OutcomeExtract, ref, at=at).get()
