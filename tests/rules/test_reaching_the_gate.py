@@ -400,6 +400,7 @@ PARTS = {
     "programme/referrals/intake/queries.py discarded_by_others",
     "programme/referrals/telephone_notices/queries.py to_confirm",
     "programme/service/allocation/queries.py linked",
+    "programme/service/extracts/queries.py to_do",
     "programme/service/handovers/queries.py _standing",
 }
 

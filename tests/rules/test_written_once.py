@@ -61,6 +61,7 @@ MEASURED = {
     "programme/referrals/intake/queries.py",
     "programme/referrals/telephone_notices/queries.py",
     "programme/service/allocation/queries.py",
+    "programme/service/extracts/queries.py",  # a line of To do
     "programme/service/handovers/queries.py",
     "programme/sessions/commands.py",
     "programme/sessions/queries.py",  # what a colleague knows before they meet a person, on eleven pages

@@ -132,6 +132,27 @@ def test_nothing_that_leads_to_a_person_crosses(
     assert "stalking,self" in crossing
 
 
+def test_an_extract_to_sign_and_one_to_recall_are_tasks_of_who_may(
+    manager: Client, executive: Client, agreement: Agreement, people: list[Episode], signed_in: Any
+) -> None:
+    colleague = signed_in(role=Role.MANAGER, account=factories.account(name="Robin Ashdown"))
+    row = count(manager, agreement)
+
+    assert "Sign extract 1" in text(manager.get("/"))
+    assert "extract 1" not in text(signed_in(role=Role.PRACTITIONER).get("/"))
+
+    manager.post(f"/extracts/{row.ref}/sign/")
+    assert "extract 1" not in text(manager.get("/"))
+    assert "Send extract 1" in text(colleague.get("/"))
+
+    row.refresh_from_db()
+    executive.post(f"/extracts/{row.ref}/send/", {"partner": COMMISSION, "form_version": str(row.version)})
+    assert "extract 1" not in text(colleague.get("/"))
+
+    Agreement.objects.update(ended_on=TODAY, ended_by="carol")
+    assert "Recall extract 1: its agreement is over" in text(manager.get("/"))
+
+
 def test_pseudonyms_of_two_extracts_cannot_be_joined(
     manager: Client, executive: Client, agreement: Agreement, people: list[Episode]
 ) -> None:

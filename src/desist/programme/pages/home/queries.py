@@ -23,6 +23,7 @@ from desist.programme.pages.home.policy import Action
 from desist.programme.practitioners.models import SupervisionArrangement
 from desist.programme.referrals.models import Referral
 from desist.programme.scopes import own_referrals
+from desist.programme.service.extracts import queries as extracts
 from desist.programme.supervision.policy import Action as SupervisionAction
 from desist.programme.supervision.training import queries as training
 from desist.programme.supervision.training.models import RUNS_OUT, TrainingEntry
@@ -87,6 +88,7 @@ def to_do(*, actor: Actor, at: datetime) -> ToDo:
         *handing.due(actor=actor),
         *higher.due(actor=actor, at=at),
         *returns.to_do(actor=actor, at=at),
+        *extracts.to_do(actor=actor, at=at),
         *typed_in.due(actor=actor, at=at),
         *_offers(actor, at),
         *_supervisions(actor, at),

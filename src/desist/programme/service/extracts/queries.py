@@ -1,8 +1,12 @@
 """Questions about extracts for an evaluator, each with a frozen answer."""
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
+
+from django.db.models import QuerySet
 
 from desist.accounts import queries as accounts
 from desist.extracts import dictionary, words
@@ -16,8 +20,10 @@ from desist.programme.service.extracts.models import OutcomeExtract
 from desist.programme.service.extracts.policy import Action
 from desist.quarterly.states import OPEN, TRANSITIONS, State
 from desist.returns.states import Why
+from desist.ui.todo import Line
 from desist.wall import gate, people, policy
 from desist.wall.actors import Actor
+from desist.wall.statements import Question
 
 COLOURS = {State.SENT: "green", State.COUNTED: "blue", State.SIGNED: "blue", State.RECALLED: "red"}
 
@@ -111,6 +117,31 @@ def extracts(*, actor: Actor, at: datetime) -> Page:
     waits = any(row.state in OPEN for row in rows)
     counts = _may(actor, Action.COUNT_EXTRACT)
     return Page(listed, counts and not waits, counts)
+
+
+def to_do(*, actor: Actor, at: datetime) -> Iterator[Line]:
+    """Yield the extract that waits for a signature or a second person, and those whose agreement is over."""
+    if not _may(actor, Action.SEE_EXTRACTS):
+        return
+    for ref, number, state, agreement, signed_by in gate.within(actor, Action.SEE_EXTRACTS, LIVE):
+        if state == State.SENT:
+            if _may(actor, Action.RECALL_EXTRACT) and not register.stands(ref=agreement, at=at):
+                words = f"Recall extract {number}: its agreement is over"
+                yield Line(words=words, route="extracts:extract", ref=ref)
+            continue
+        action = Action.SIGN_EXTRACT if state == State.COUNTED else Action.SEND_EXTRACT
+        mine = state == State.SIGNED and people.are_one_person(signed_by, actor.who)
+        if _may(actor, action) and not mine:
+            what = "Sign" if state == State.COUNTED else "Send"
+            yield Line(words=f"{what} extract {number}", route="extracts:extract", ref=ref)
+
+
+def _live(rows: QuerySet[OutcomeExtract]) -> QuerySet[Any]:
+    live = rows.filter(state__in=(*OPEN, State.SENT)).order_by("number")
+    return live.values_list("ref", "number", "state", "agreement", "signed_by")
+
+
+LIVE = Question(OutcomeExtract, _live)
 
 
 def to_count(*, actor: Actor, at: datetime) -> tuple[tuple[str, str], ...]:
