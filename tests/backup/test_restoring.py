@@ -314,13 +314,14 @@ def test_a_database_elsewhere_needs_a_login_that_reads_all(
 def desist(folder: Path, *arguments: object, limit: str = "unlimited") -> subprocess.CompletedProcess[str]:
     """The command itself in a process of its own, with a limit on the size of files (in KB)."""
     script = f'ulimit -f {limit}; exec "$0" -m desist.cli "$@"'
-    # What measures the tests could write no figures of its own under the limit, and would say so.
+    # What measures the tests could write no figures of its own under the limit, and would say so; and Python would keep
+    # half of what it compiled, which no later process can read.
     known = {
         name: value for name, value in os.environ.items() if limit == "unlimited" or "COVERAGE" not in name
     }
     return subprocess.run(
         ["/bin/bash", "-c", script, sys.executable, *map(str, arguments)],
-        env={**known, "DESIST_DATA": str(folder)},
+        env={**known, "DESIST_DATA": str(folder), "PYTHONDONTWRITEBYTECODE": "1"},
         capture_output=True,
         text=True,
         check=False,
