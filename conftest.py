@@ -4,7 +4,6 @@ import gc
 import os
 import re
 import shutil
-import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -18,9 +17,6 @@ from tests.browsers import Browsers
 settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("untimed")
 
-# What was compiled is kept, also where the machine says otherwise: two workers and hundreds of their processes read it.
-sys.dont_write_bytecode = False
-os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 # Nothing that is read before the first test is garbage (pytest_collection_finish).
 gc.disable()
 
