@@ -1165,7 +1165,7 @@ def evaluation(*, area: str = AREA, **fields: Any) -> SharingAgreement:
 
 
 def outcome_extract(*, area: str = AREA, number: int = 1, **fields: Any) -> OutcomeExtract:
-    """An extract of five people of whom nothing more became known."""
+    """An extract of five people without an event after their referral."""
     lines = [
         f"{person:016x},2025-01-01,2025-01-08,2025-01-20,,,{area},programme,25 to 34" for person in range(5)
     ]

@@ -84,7 +84,7 @@ def taken_of(
 
 
 def _away() -> QuerySet[Any]:
-    """Return the leave of practitioners that has a day among these: of whom, and which days."""
+    """Return the leave of these practitioners between the first and the last day: the practitioner and the days."""
     leave = Leave.objects.filter(practitioner__in=among("people"), removed_at=None)
     # a leave's last day is the one before the end of its range
     there = leave.filter(days__startswith__lte=day("last"), days__endswith__gt=day("first"))

@@ -72,7 +72,7 @@ def data_cut(known_to: date) -> date:
 
 
 def make(people: Sequence[Person], *, cut: date, pseudonym: Callable[[str], str]) -> Coarse:
-    """Return the rows of people of whom no group is too small, each followed to the data cut."""
+    """Return the rows of all people in large enough groups, each followed to the data cut."""
     ways: tuple[Callable[[Person, date], Person | None], ...] = (_as_it_is, _no_age, _year, _no_reason)
     settled: list[tuple[Person, int]] = []
     waiting = [_in_order(one) for one in people if quarters.of(one.referral).first <= cut]
