@@ -9,7 +9,6 @@ import numpy as np
 import pandas as pd
 from lifelines.exceptions import ConvergenceError, ConvergenceWarning
 from scipy import special
-from statsmodels.duration.hazard_regression import PHReg
 
 from desist_evaluation import checks
 from desist_evaluation.checks import InvalidInputError
@@ -75,7 +74,6 @@ class Fit:
     coefficients: Floats
     covariance: Floats
     log_likelihood: float
-    concordance: float | None
 
     @property
     def errors(self) -> Floats:
@@ -116,17 +114,17 @@ def _efron(cohort: Cohort) -> Fit:
         coefficients=model.params_[labels].to_numpy(),
         covariance=model.variance_matrix_.loc[labels, labels].to_numpy(),
         log_likelihood=float(model.log_likelihood_),
-        concordance=float(model.concordance_index_),
     )
 
 
 def _breslow(cohort: Cohort) -> Fit:
+    from statsmodels.duration.hazard_regression import PHReg  # noqa: PLC0415  # loaded only for Breslow's ties
+
     model = PHReg(cohort.times, cohort.rows, status=cohort.ends, ties="breslow").fit()
     return Fit(
         coefficients=np.asarray(model.params),
         covariance=np.asarray(model.cov_params()),
         log_likelihood=float(model.llf),
-        concordance=None,
     )
 
 
@@ -219,7 +217,6 @@ def _likelihood(fit: Fit, tests: Tests) -> dict[str, object]:
         "log_likelihood": fit.log_likelihood,
         "likelihood_ratio": tests["likelihood_ratio"]["chi2"],
         "global_tests": tests,
-        "concordance": fit.concordance,
     }
 
 
