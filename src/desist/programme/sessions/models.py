@@ -248,6 +248,7 @@ class Session(models.Model):
             models.Index(F("period__startswith"), condition=Q(state="planned"), name="planned_by_time"),
             # what is still to be held, when a time is looked for
             models.Index(F("period__endswith"), name="sessions_by_end"),
+            models.Index(F("episode"), F("period__startswith"), name="sessions_of_a_person"),
             models.Index(fields=["episode"], condition=Q(state="missed"), name="missed_sessions"),
         ]
         triggers = [
