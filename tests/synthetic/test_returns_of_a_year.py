@@ -8,12 +8,14 @@ import pytest
 from django.db import connection
 from django.db.models import F
 from pytest_django.fixtures import Settings
-from tests.programme.factories import measure
+from tests.programme.factories import concern, measure
 from tests.synthetic.conftest import NOW
 
 from desist.partnership.referrals.models import Referral as Sent
 from desist.programme.episodes.models import Allocation, Episode
+from desist.programme.leaving.followups.models import FollowUp
 from desist.programme.measures.models import Measure
+from desist.programme.plans.models import Goal
 from desist.programme.referrals.models import Referral
 from desist.programme.sessions.models import Session
 from desist.quarterly import commands, printing
@@ -67,7 +69,11 @@ BY_SQL = {
                 AND m.occasion = 'baseline' AND m.struck_at IS NULL AND m.total IS NOT NULL ORDER BY m.taken_on, m.id LIMIT 1)
               - (SELECT m.total FROM programme_measure m WHERE m.episode_id = gone.episode AND m.instrument = form
                 AND m.occasion = 'closing' AND m.struck_at IS NULL AND m.total IS NOT NULL ORDER BY m.taken_on DESC, m.id DESC LIMIT 1) AS fell
-            FROM gone CROSS JOIN (VALUES ('core-10', 5.6641), ('gad-7', 4), ('pcl-5', 18), ('phq-9', 6)) forms(form, least))
+            FROM gone CROSS JOIN (VALUES ('core-10', 5.6641), ('gad-7', 4), ('pcl-5', 18), ('phq-9', 6)) forms(form, least)),
+        due AS (SELECT f.* FROM programme_followup f JOIN people p ON p.episode = f.episode_id
+            WHERE voided_at IS NULL AND due_on >= %(a)s AND due_on < %(b)s),
+        raised AS (SELECT c.* FROM programme_concern c JOIN people p ON p.id = c.referral_id
+            WHERE (raised_at AT TIME ZONE 'Europe/London')::date >= %(a)s AND (raised_at AT TIME ZONE 'Europe/London')::date < %(b)s)
         SELECT 'received', count(*) FROM came
         UNION ALL SELECT 'source.police', count(*) FROM came WHERE referrer_kind = 'police'
         UNION ALL SELECT 'accepted', count(*) FROM came WHERE episode IS NOT NULL
@@ -101,6 +107,16 @@ BY_SQL = {
             WHERE need_kinds && ARRAY['autism', 'adhd', 'learning', 'mental_health', 'hearing', 'sight', 'mobility']::varchar[]
         UNION ALL SELECT 'disability.not_asked', count(*) FROM came WHERE cardinality(need_kinds) = 0
         UNION ALL SELECT 'language.interpreter', count(*) FROM came WHERE 'interpreter' = ANY (need_kinds)
+        UNION ALL SELECT 'goals.' || reached, count(*) FROM (
+            SELECT CASE WHEN bool_or(g.state = 'reached') THEN CASE WHEN bool_or(g.state = 'open') THEN 'some' ELSE 'all' END
+                        WHEN count(g.id) > 0 THEN 'none' ELSE 'not_set' END AS reached
+            FROM gone LEFT JOIN programme_goal g ON g.episode_id = gone.episode GROUP BY gone.episode) goals GROUP BY reached
+        UNION ALL SELECT 'followed', count(*) FROM due
+        UNION ALL SELECT 'followed.' || outcome, count(*) FROM due WHERE outcome <> '' GROUP BY outcome
+        UNION ALL SELECT 'known.not_recorded', count(*) FROM due WHERE outcome = ''
+        UNION ALL SELECT 'known.' || known, count(*) FROM due WHERE known <> '' GROUP BY known
+        UNION ALL SELECT 'concerns', count(*) FROM raised
+        UNION ALL SELECT 'concern.' || kind, count(*) FROM raised WHERE kind <> '' GROUP BY kind
     """,
     Zone.PARTNERSHIP: """
         WITH made AS (SELECT * FROM partnership_order WHERE area = 'North' AND moved_from = '' AND made_on >= %(a)s AND made_on < %(b)s),
@@ -169,6 +185,7 @@ def _planted() -> None:
     Allocation.objects.filter(episode__referral=other).update(made_at=other.completed_at - timedelta(days=3))
     Referral.objects.filter(pk=other.pk).update(need_kinds=[])
     _planted_measures()
+    _planted_afterwards()
     sent = {"area": "North", "sent_at__date__range": (YEAR[2].first, YEAR[3].first)}
     late = Sent.objects.filter(**sent, decided_at__isnull=False).earliest("pk")
     Sent.objects.filter(pk=late.pk).update(decided_at=F("sent_at") + timedelta(days=15))
@@ -187,6 +204,27 @@ def _planted_measures() -> None:
             measure(episode=episode, instrument="phq-9", occasion=occasion, total=total)
         if place % 6 == 5:
             measure(episode=episode, instrument="phq-9", occasion="closing", total=2, **struck)
+
+
+def _planted_afterwards() -> None:
+    """Goals reached or dropped, follow-ups recorded or called off, and concerns of several kinds in each quarter."""
+    for place, goal in enumerate(Goal.objects.order_by("pk")):
+        Goal.objects.filter(pk=goal.pk).update(
+            state=("reached", "open", "reached", "dropped", "reached")[place % 5]
+        )
+    for place, due in enumerate(FollowUp.objects.order_by("pk")):
+        recorded = {"recorded_by": "carol", "recorded_at": NOW, "tried_on": due.due_on}
+        planted = (
+            {"outcome": "reached", "known": "nothing", "sources": ["person"], **recorded},
+            {"outcome": "not_reached", "known": "nobody_asked", **recorded},
+            {"voided_at": NOW},
+            {},
+        )[place % 4]
+        FollowUp.objects.filter(pk=due.pk).update(**planted)
+    for place, one in enumerate(Referral.objects.filter(area="North").order_by("pk")):
+        moment = one.completed_at + timedelta(days=place % 100)
+        if moment < NOW:
+            concern(referral=one, kind=("life", "child", "breach", "")[place % 4], raised_at=moment)
 
 
 def somebody(zone: Zone) -> Actor:

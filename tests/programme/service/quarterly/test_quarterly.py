@@ -172,6 +172,65 @@ def test_leaving_is_counted_by_reason_and_stage(manager: Client, person: Make) -
     assert (found["reason.withdrew"], found["stage.during"], found["completed"]) == (1, 1, 0)
 
 
+@pytest.mark.parametrize(
+    ("states", "counted_as"),
+    [
+        ((), "not_set"),
+        (("open", "dropped"), "none"),
+        (("reached", "open"), "some"),
+        (("reached", "dropped", "reached"), "all"),
+    ],
+)
+def test_goals_of_those_who_left_are_counted_a_person_once(
+    manager: Client, person: Make, states: tuple[str, ...], counted_as: str
+) -> None:
+    episode = person(JANUARY, sessions=1, state="left", ended_at=at(date(2026, 3, 2)))
+    for state in states:
+        factories.goal(episode=episode, state=state)
+    factories.goal(episode=person(JANUARY, sessions=1), state="reached")  # this person is still there
+
+    found = counts(count(manager))
+
+    parts = ("all", "some", "none", "not_set")
+    assert {name: found[f"goals.{name}"] for name in parts} == {name: name == counted_as for name in parts}
+
+
+def test_follow_ups_are_counted_by_the_day_they_were_due(manager: Client, person: Make) -> None:
+    recorded = {"recorded_by": "carol", "recorded_at": at(date(2026, 2, 5)), "tried_on": date(2026, 2, 5)}
+    for due, more in (
+        (date(2026, 1, 1), {"outcome": "reached", "known": "nothing", "sources": ["person"], **recorded}),
+        (date(2026, 3, 31), {"outcome": "not_reached", "known": "nobody_asked", **recorded}),
+        (date(2026, 2, 1), {}),
+        (date(2026, 2, 2), {"voided_at": at(JANUARY)}),
+        (date(2026, 4, 1), {}),
+    ):
+        episode = person(date(2025, 6, 2), state="completed", ended_at=at(date(2025, 9, 2)))
+        episode.followed_up.create(months=6, due_on=due, made_at=at(date(2025, 9, 2)), **more)
+
+    row = count(manager)
+
+    found = counts(row)
+    assert (found["followed"], found["followed.reached"], found["followed.not_reached"]) == (3, 1, 1)
+    assert (found["followed.not_recorded"], found["known.not_recorded"]) == (1, 1)
+    assert (found["known.nothing"], found["known.nobody_asked"], found["known.something"]) == (1, 1, 0)
+
+
+def test_concerns_are_counted_by_kind_and_stay_with_those_who_sign(manager: Client, person: Make) -> None:
+    referral = person(date(2025, 11, 3)).referral
+    for number in range(12):
+        factories.concern(referral=referral, kind="life", raised_at=at(JANUARY) + timedelta(days=number))
+    factories.concern(referral=referral, kind="", raised_at=at(date(2026, 3, 31)))
+    factories.concern(referral=referral, kind="staff", raised_at=at(date(2026, 4, 1)))
+
+    row = count(manager)
+
+    found = counts(row)
+    assert (found["concerns"], found["concern.life"], found["concern.not_asked"]) == (13, 12, 1)
+    assert not [name for name in leaves(row) if "concern" in name or "known." in name]
+    page = text(manager.get(f"/quarterly/{row.ref}/"))
+    assert "Threat to life" in page
+
+
 def test_a_case_restricted_to_named_people_is_not_counted(manager: Client, person: Make) -> None:
     episode = person(JANUARY)
     Restriction.objects.create(

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from desist.programme.plans.states import State as Goal
 from desist.programme.referrals.states import State
 from desist.programme.service.returns.counting import IN_TIME
 from desist.programme.service.returns.facts import Case, Period, Sitting
@@ -32,12 +33,16 @@ def count(
     cases: Sequence[Case],
     sittings: Sequence[Sitting],
     verdicts: Sequence[str],
+    goals: Sequence[Sequence[str]],
+    followed: Sequence[tuple[str, str]],
+    concerns: Sequence[str],
     period: Period,
     edition: Edition,
 ) -> Counted:
     """Return every count of a quarter. `cases` are one a person, `sittings` those that are over.
 
-    `verdicts` are names of the definitions, one for each person who left after session 1 and each form.
+    `verdicts` are names of the definitions, one for each person who left after session 1 and each form; `goals` the states of
+    each of their goals. `followed` are outcome and knowledge of follow-ups, and `concerns` their kinds.
     """
     known = [case for case in cases if not case.void]
     received = [case for case in known if period.holds(case.received)]
@@ -58,6 +63,9 @@ def count(
         *_sessions([one for one in sittings if one.of_the_twelve and period.holds(one.on)]),
         *_left([case for case in known if period.holds(case.ended)], edition),
         *verdicts,
+        *(f"goals.{_reached(states)}" for states in goals),
+        *_followed(followed),
+        *_concerns(concerns),
         *_characteristics(received),
     ]
     return counted.add_up(found, days=days, edition=edition)
@@ -115,6 +123,25 @@ def _left(gone: Sequence[Case], edition: Edition) -> Iterable[str]:
         yield "left_early"
         for what, code in (("reason", case.left_reason), ("stage", case.left_stage)):
             yield f"{what}.{code}" if f"{what}.{code}" in edition.names else f"{what}.not_known"
+
+
+def _reached(states: Sequence[str]) -> str:
+    """Return how many of a person's goals were reached; one that was dropped takes nothing from those that were."""
+    if not states:
+        return "not_set"
+    if Goal.REACHED not in states:
+        return "none"
+    return "some" if Goal.OPEN in states else "all"
+
+
+def _followed(followed: Sequence[tuple[str, str]]) -> Iterable[str]:
+    for outcome, known in followed:
+        yield from ("followed", f"followed.{outcome or 'not_recorded'}", f"known.{known or 'not_recorded'}")
+
+
+def _concerns(kinds: Sequence[str]) -> Iterable[str]:
+    for kind in kinds:
+        yield from ("concerns", f"concern.{kind or 'not_asked'}")
 
 
 def _characteristics(received: Sequence[Case]) -> Iterable[str]:

@@ -7,8 +7,11 @@ from django.db.models import QuerySet
 
 from desist.merges.models import Merge
 from desist.merges.states import State as MergeState
+from desist.programme.concerns.models import Concern
+from desist.programme.leaving.followups.models import FollowUp
 from desist.programme.measures.models import Measure
 from desist.programme.measures.states import Occasion
+from desist.programme.plans.models import Goal
 from desist.programme.referrals.models import Referral
 from desist.programme.referrals.states import DeclineReason
 from desist.programme.referrals.states import State as ReferralState
@@ -39,6 +42,9 @@ def counted(actor: Actor, quarter: Quarter, edition: Edition, at: datetime) -> C
         cases=[case for _, case in people],
         sittings=facts.sittings(rows, period=period, at=at),
         verdicts=tuple(verdicts(gone, _totals(gone))),
+        goals=_goals(gone),
+        followed=_followed(rows, period),
+        concerns=_concerns(rows, at=at, period=period),
         period=period,
         edition=edition,
     )
@@ -62,6 +68,31 @@ def _totals(refs: Sequence[str]) -> Totals:
         else:
             first.setdefault((ref, form), float(total or 0))
     return {key: (first.get(key), last.get(key)) for key in first | last}
+
+
+def _goals(refs: Sequence[str]) -> list[tuple[str, ...]]:
+    """Return the states of the goals of each of these referrals; an empty row where none was agreed."""
+    states: dict[str, tuple[str, ...]] = dict.fromkeys(refs, ())
+    found = Goal.objects.filter(episode__referral__ref__in=refs).values_list(
+        "episode__referral__ref", "state"
+    )
+    for ref, state in found:
+        states[ref] += (state,)
+    return list(states.values())
+
+
+def _followed(rows: QuerySet[Referral], period: Period) -> list[tuple[str, str]]:
+    """Return the outcome of each follow-up due in a period, and what became known; both empty where nothing is recorded."""
+    due = FollowUp.objects.filter(
+        episode__referral__in=rows, voided_at=None, due_on__range=(period.first, period.last)
+    )
+    return list(due.values_list("outcome", "known"))
+
+
+def _concerns(rows: QuerySet[Referral], *, at: datetime, period: Period) -> list[str]:
+    """Return the kind of each concern raised in a period by now; empty where it was not asked for."""
+    raised = Concern.objects.filter(referral__in=rows, raised_at__lte=at).values_list("kind", "raised_at")
+    return [kind for kind, moment in raised if period.holds(dates.day_of(moment))]
 
 
 def seconds(rows: QuerySet[Referral]) -> list[int]:
