@@ -1,8 +1,8 @@
 """Clicking through a site as a person does: each link and button that leads to a page, and the heading that comes.
 
 A page is opened by its address only after a click on it. Of elements that look alike and lead to one route, one is
-clicked, or each where a script may act on the click. The addresses of the others are requested, so that no link of any
-page leads to an error. Of a list that starts with "Choose" the first answer is chosen before its form is sent.
+clicked, or each where a script may act on the click. The addresses of the others are requested in the end, so that no
+link of any page leads to an error. Of a list that starts with "Choose" the first answer is chosen before its form is sent.
 """
 
 from collections import defaultdict
@@ -63,7 +63,11 @@ LOOK = """([clickable, headings]) => {
   };
 }"""
 MARK = "document.documentElement.dataset.before = ''"
-ASK = "(addresses) => Promise.all(addresses.map((one) => fetch(one).then((answer) => answer.status)))"
+ASK = """(addresses) => Promise.all(addresses.map(async (one) => {
+  const answer = await fetch(one);
+  await answer.blob();
+  return answer.status;
+}))"""
 READ = "(address) => fetch(address).then((answer) => answer.text())"
 OPEN = "([clickable, number]) => document.querySelectorAll(clickable)[number].parentElement.open"
 
@@ -118,8 +122,9 @@ class Clicks:
         """Listen to what the browser reports."""
         self._came: dict[str, set[str]] = defaultdict(set)  # route -> its addresses that were clicked
         self._led: set[tuple[str, str]] = set()  # from route to route
-        self._asked: set[str] = set()
-        self._left: list[str] = []  # pages on which something was left to click
+        self._asked: dict[str, str] = {}  # address to request -> the page that leads to it
+        self._answered: set[str] = set()  # addresses whose answer a click showed
+        self._left: list[tuple[Shown, list[Element]]] = []  # pages, and what was left to click on each
         self._answer: Response | None = None
         self._saved: list[Download] = []
         self._listening = False
@@ -128,14 +133,16 @@ class Clicks:
         self.page.on("console", self._hear)
 
     def everything(self) -> None:
-        """Click until nothing is left to click."""
-        here: Shown | None = self._whole()
+        """Click until nothing is left to click, then request what no click showed."""
+        first = self._whole()
+        here: Shown | None = first
         while here:
-            self._ask(here)
+            self._note(here)
             wanted = [one for one in here.elements if self._is_wanted(one, here)]
             if len(wanted) > 1:
-                self._left.append(here.address)
+                self._left.append((here, wanted[1:]))
             here = self._click(wanted[0], here) if wanted else self._return()
+        self._ask(first.address)
 
     def _is_wanted(self, one: Element, here: Shown) -> bool:
         """Return whether nothing like it was clicked, or it leads to one more address of a route within the bound."""
@@ -161,19 +168,24 @@ class Clicks:
         look = one.words if one.kind == "summary" or one.lost else one.look
         return on, one.kind, look, self._to(one), tuple(sorted(dict(parse_qsl(urlsplit(one.address).query))))
 
-    def _ask(self, here: Shown) -> None:
-        """Request each address that this page is the first of its route to lead to, and report those that fail."""
-        on, asked = self.route(urlsplit(here.address).path), []
+    def _note(self, here: Shown) -> None:
+        """Remember each address that this page is the first of its route to lead to."""
+        on = self.route(urlsplit(here.address).path)
         for one in here.elements if self.scripts else ():
             way = (on, self._to(one))
             if way not in self._led and self._leads_away(one, here):
                 self._led.add(way)
-                if local(one.address) not in self._asked:
-                    self._asked.add(local(one.address))
-                    asked.append(local(one.address))
-        for address, status in zip(asked, self.page.evaluate(ASK, asked) if asked else (), strict=True):
-            if self._is_refused(status, address):
-                self._say(f"leads to {address}, which is answered {status}")
+                self._asked.setdefault(local(one.address), local(here.address))
+
+    def _ask(self, first: str) -> None:
+        """Request from the first page, which forbids none, what was noted and not shown, and report what fails."""
+        if asked := [address for address in self._asked if address not in self._answered]:
+            self.page.goto(first)
+            for address, status in zip(asked, self.page.evaluate(ASK, asked), strict=True):
+                if self._is_refused(status, address):
+                    self.found.append(
+                        f"{self._asked[address]}: leads to {address}, which is answered {status}"
+                    )
 
     def _click(self, one: Element, here: Shown) -> Shown | None:
         """Click the element and return what the browser shows afterwards."""
@@ -210,6 +222,8 @@ class Clicks:
         if came is None:
             self._say(f"{said} leads nowhere")
             return self._return()
+        if self._answer and not came.before:
+            self._answered |= {local(one.address), local(self._answer.url)}
         for complaint in self._against(came, one.address if came.address == here.address else came.address):
             self._say(f"{said} {complaint}")
         return came
@@ -241,11 +255,13 @@ class Clicks:
         return None
 
     def _return(self) -> Shown | None:
-        """Go back to the last page on which something was left to click; return None where there is none."""
-        if not self._left:
-            return None
-        self.page.goto(self._left.pop())
-        return self._whole()
+        """Go back to the last page on which something is still left to click; return None where there is none."""
+        while self._left:
+            there, wanted = self._left.pop()
+            if any(self._is_wanted(one, there) for one in wanted):
+                self.page.goto(there.address)
+                return self._whole()
+        return None
 
     def _whole(self) -> Shown:
         """Return the page once it is whole."""

@@ -57,9 +57,18 @@ def asks(request: HttpRequest) -> HttpResponse:
     return answer
 
 
+def shut(request: HttpRequest) -> HttpResponse:
+    """A page on which no script may request anything, as a document that was sent has."""
+    answer = shown(request, "Shut", '<a href="/lost/">Lost</a>')
+    answer["Content-Security-Policy"] = "connect-src 'none'"
+    return answer
+
+
 urlpatterns = [
     path("", shown, name="all"),
     path("one/", shown, {"heading": "One", "content": "The first."}, name="one"),
+    path("two/", shown, {"heading": "Two", "content": '<a href="/one/">One</a>'}, name="two"),
+    path("shut/", shut, name="shut"),
     path("bare/", shown, {"heading": "Bare", "content": " "}, name="bare"),
     path("chosen/", chosen, name="chosen"),
     path("asks/", asks, name="asks"),
@@ -145,6 +154,43 @@ def test_a_list_whose_rows_are_drawn_in_its_place_is_found(walk: Walk, scripts: 
 )
 def test_a_link_or_a_button_that_leads_to_an_error_is_found(walk: Walk, link: str) -> None:
     assert any("“Lost” on / is answered 404" in one for one in walk(link))
+
+
+def test_what_another_person_clicked_is_requested_in_the_end_and_what_a_click_showed_is_not(
+    browser: Browser, base_url: str
+) -> None:
+    """The page that leads to an error forbids every request of its own."""
+    LISTED["content"] = '<a href="/shut/">Shut</a> <a href="/one/">One</a>'
+    done = {("", "a", "", "", ())}  # a link to no route, as the one to /lost/
+    requested: list[str] = []
+    with override_settings(ROOT_URLCONF=__name__, DESIST_NAVIGATION=f"{__name__}.nowhere"):
+        page = browser.new_page(base_url=base_url)
+        page.on("request", lambda request: requested.append(urlsplit(request.url).path))
+        page.goto("/")
+        clicks = Clicks(page, route, done=done, bound=0)
+        clicks.everything()
+        page.close()
+
+    assert clicks.found[-1:] == ["/shut/: leads to /lost/, which is answered 404"]
+    assert requested.count("/one/") == 1
+
+
+def test_a_page_on_which_nothing_is_left_to_click_is_not_opened_again(
+    browser: Browser, base_url: str
+) -> None:
+    LISTED["content"] = '<a href="/two/">Two</a> <a href="/one/">One</a>'
+    opened: list[str] = []
+    with override_settings(ROOT_URLCONF=__name__, DESIST_NAVIGATION=f"{__name__}.nowhere"):
+        page = browser.new_page(base_url=base_url)
+        page.goto("/")
+        page.on("request", lambda request: opened.append(urlsplit(request.url).path))
+        clicks = Clicks(page, route)
+        clicks.everything()
+        page.close()
+
+    assert clicks.found == []
+    by_clicks = ["/two/", "/", "/one/"]  # the name of the site leads to the first page
+    assert [one for one in opened if not one.startswith("/static")] == by_clicks
 
 
 def test_a_page_that_may_ask_who_is_there_is_right_and_another_is_not(walk: Walk) -> None:
