@@ -30,8 +30,9 @@ PHONE: ViewportSize = {"width": 320, "height": 640}
 WIDE: ViewportSize = {"width": 1100, "height": 1100}
 LAPTOP: ViewportSize = {"width": 1280, "height": 900}
 LEAVE = "Exit this page"
+AXE = Axe().axe_script
 #: axe describes only what it objects to, which takes a third of the time
-VIOLATIONS = {"resultTypes": ["violations"]}
+RUN = "window.axe ? axe.run({resultTypes: ['violations']}).then((found) => found.violations) : null"
 #: the Design System says why conditional radios carry aria-expanded in spite of these rules
 ALLOWED = ("aria-allowed-attr", "aria-conditional-attr")
 
@@ -102,14 +103,30 @@ def served(host: str = "127.0.0.1") -> Iterator[str]:
     server.server_close()
 
 
+def violations(page: Page) -> list[dict[str, Any]]:
+    """Return what axe finds on the page as it is now."""
+    found: list[dict[str, Any]] | None = page.evaluate(RUN)
+    if found is None:  # this page opened without it
+        page.evaluate(AXE)
+        found = page.evaluate(RUN)
+        assert found is not None
+    return found
+
+
 def findings(page: Page) -> list[str]:
     """Return what axe finds, one line each, without the one attribute that is there on purpose."""
     return [
         f"{one['id']}: {node['html'][:200]}"
-        for one in Axe().run(page, options=VIOLATIONS).response["violations"]
+        for one in violations(page)
         for node in one["nodes"]
         if not (one["id"] in ALLOWED and "aria-expanded" in node["html"])
     ]
+
+
+def look_closely(page: Page) -> None:
+    """Let every page that this window opens from now on bring axe, which is sent to the browser once."""
+    if not page.evaluate("'axe' in window"):
+        page.add_init_script(AXE)
 
 
 def complaints(page: Page, paths: Iterable[str], made: Mapping[str, str]) -> list[str]:
@@ -122,6 +139,7 @@ def complaints(page: Page, paths: Iterable[str], made: Mapping[str, str]) -> lis
     addresses = [(path, f"/{path.format(**made)}") for path in paths]
     asked = {address for _, address in addresses}  # each is opened here
     page.on("console", lambda message: found.append(f"{page.url} {message.text}"))
+    look_closely(page)
     for path, address in addresses:
         answer = page.goto(address)
         if answer is None or answer.status != 200:
@@ -163,6 +181,7 @@ def longer(page: Page, paths: Iterable[str], made: Mapping[str, str]) -> list[st
 def refused(page: Page, paths: Iterable[str], made: Mapping[str, str]) -> list[str]:
     """Return the complaints about the page that comes back when each form is sent as it opened, incomplete."""
     found: list[str] = []
+    look_closely(page)
     for path in paths:
         page.goto(f"/{path.format(**made)}")
         page.locator("main form[method=post] button:not([class*=secondary])").last.click()

@@ -47,6 +47,7 @@ DESIST_FEED = "desist.programme.service.feeds.queries"
 DESIST_NAVIGATION = "desist.programme.navigation.navigation"
 WHITENOISE_USE_FINDERS = True  # no files are gathered for tests
 WHITENOISE_AUTOREFRESH = True  # and looked for when asked for: a list of them would be made for every client
+WHITENOISE_MAX_AGE = 10 * 366 * 24 * 3600  # a browser keeps them, on whichever day a test happens
 SECRET_KEY = "only for tests"  # noqa: S105 -- it guards nothing
 DESIST_MFA_KEYS = [b"only for tests, it guards nothing"[:32]]
 DESIST_PASSWORDS = True
