@@ -397,6 +397,7 @@ PARTS = {
     "programme/pages/home/leading.py _debriefs",
     "programme/pages/home/queries.py _supervisions",
     "programme/pages/person/queries.py unread",
+    "programme/pages/service/queries.py _team",
     "programme/referrals/intake/queries.py discarded_by_others",
     "programme/referrals/telephone_notices/queries.py to_confirm",
     "programme/service/allocation/queries.py linked",

@@ -40,12 +40,15 @@ MEASURED = {
     "declarations/queries.py",  # lines of every first page
     "partnership/reports/queries.py",
     "partnership/transfers/queries.py",
+    "programme/agreement/queries.py",  # as the pages that book
     "programme/calendar/busy/commands.py",  # what stands near a meeting, for To do, booking and the service
     "programme/calendar/clashes/queries.py",
     "programme/calendar/meetings/queries.py",  # what is held already, for each page that books
+    "programme/calendar/planner/queries.py",  # what each page that books knows of the person
     "programme/concerns/queries.py",
     "programme/leaving/followups/queries.py",
     "programme/leaving/reports/queries.py",
+    "programme/orders/key_dates/queries.py",  # as the pages that book
     "programme/orders/queries.py",  # a part of one person's page
     "programme/pages/history/queries.py",  # which of thirty tables have a row of the person
     "programme/pages/home/caring.py",
@@ -64,7 +67,9 @@ MEASURED = {
     "programme/service/extracts/queries.py",  # a line of To do
     "programme/service/handovers/queries.py",
     "programme/sessions/commands.py",
+    "programme/sessions/person.py",  # as the pages that book
     "programme/sessions/queries.py",  # what a colleague knows before they meet a person, on eleven pages
+    "programme/team/commands.py",  # who can attend or take a person, and the places of the service
     "tasks/cases.py",  # each colleague who may have a task is asked about
     "tasks/queries.py",
     "wall/audit.py",

@@ -10,12 +10,12 @@ import pytest
 from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import EmptyResultSet, FieldError, ValidationError
-from django.db.models import Model, Q
+from django.db.models import F, Model, Q
 
 from desist.sites import Zone
 from desist.wall.actors import Actor, Role
 from desist.wall.policy import Rule
-from desist.wall.statements import Question, Slot, Statement, fetch, fixed, of_role
+from desist.wall.statements import Instances, Question, Slot, Statement, among, fetch, fixed, of_role
 
 #: people whom a scope could be tempted to treat in another way than by their role
 PEOPLE = (("kit", "northmere"), ("", "south"), ("post", "everywhere"))
@@ -106,6 +106,40 @@ def test_a_slot_without_a_value_is_an_error_and_never_a_search_for_its_name() ->
 
     with pytest.raises(KeyError, match="ref"):
         statement.bound({})
+
+
+@pytest.mark.django_db
+def test_instances_of_a_statement_are_those_of_the_orm_with_what_they_point_to(
+    django_assert_num_queries: Callable[..., Any],
+) -> None:
+    from tests.programme import factories
+
+    from desist.programme.sessions.models import Session
+
+    practitioner = factories.practitioner(account=factories.account())
+    episode = factories.episode(referral=factories.referral(), practitioner=practitioner)
+    made = [factories.session(episode=episode, number=number) for number in (2, 3)]
+    second = factories.practitioner(account=factories.account(name="Noor Hale"))
+    Session.objects.filter(pk=made[0].pk).update(second=second)
+    places = [one.room.premises.name for one in made if one.room]
+    found = Instances(
+        lambda: (
+            Session.objects.filter(pk__in=among("keys")).annotate(later=F("number") + 1).order_by("number")
+        ),
+        *("period", "number", "later", "practitioner__name", "second__name", "room__premises__name"),
+        *("episode__referral__aliases", "episode__referral__family_name"),
+    ).rows(keys=[one.pk for one in made])
+
+    with django_assert_num_queries(0):
+        assert [one.period for one in found] == [one.period for one in made]
+        assert [one.later for one in found] == [3, 4]
+        assert [one.second and one.second.name for one in found] == [second.name, None]
+        assert [one.practitioner.name for one in found] == [one.practitioner.name for one in made]
+        assert [one.room.premises.name for one in found if one.room] == places
+        assert found[0].episode.referral.family_name == episode.referral.family_name
+        assert found[0].episode.referral.aliases == episode.referral.aliases
+    assert found == made
+    assert found[0].state == made[0].state  # a field that was not asked for is read when it is
 
 
 def test_codes_are_written_into_a_statement_and_slots_are_not() -> None:

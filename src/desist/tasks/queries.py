@@ -18,7 +18,7 @@ from desist.ui import dates
 from desist.ui.todo import Line, When
 from desist.wall import gate
 from desist.wall.actors import Actor
-from desist.wall.statements import Question, Slot, day, moment
+from desist.wall.statements import Instances, Question, Slot, among, day, moment, texts
 
 #: the most tasks of one page: those due first
 MOST = 100
@@ -148,11 +148,12 @@ def to_do(*, actor: Actor, at: datetime) -> Iterator[Line]:
     today = dates.day_of(at)
     which = OF_A_LEADER if actor.role in LEADERS else OWN
     moments = {"today": today, "midnight": dates.moment(today, time(0))}
-    rows = list(gate.few(actor, Action.SEE_TASKS, which, at=at, **moments).order_by("due_on", "pk"))
-    if not rows:
+    keys = [key for (key,) in gate.read(actor, Action.SEE_TASKS, which, at=at, **moments)]
+    if not keys:
         return
+    rows = TASKS.rows(keys=keys)
     known = cases.named(actor, {row.case for row in rows if row.case})
-    people = {one.ref: one for one in Account.objects.filter(ref__in={row.held_by for row in rows})}
+    people = {one.ref: one for one in PEOPLE.rows(refs=list({row.held_by for row in rows}))}
     for row in rows:
         case, holder = _case(row.case, known), people[row.held_by]
         line = Line(
@@ -196,5 +197,10 @@ def _listed(rows: QuerySet[Task], whose: Q) -> QuerySet[Any]:
     return rows.order_by("due_on", "pk").values_list("pk")[:MOST]
 
 
+TASKS = Instances(
+    lambda: Task.objects.filter(pk__in=among("keys")).order_by("due_on", "pk"),
+    *("ref", "case", "sealed_words", "due_on", "held_by", "done_at"),
+)
+PEOPLE = Instances(lambda: Account.objects.filter(ref__in=texts("refs")), "ref", "name", "left_at")
 OWN = Question(Task, lambda rows: _listed(rows, _HELD_OR_GIVEN))
 OF_A_LEADER = Question(Task, _of_a_leader)

@@ -11,16 +11,17 @@ actor's role alone, apart from the values in it, so one statement serves every a
 
     CASELOAD = Question(Episode, _caseload)          # gate.read(actor, Action.SEE_EPISODES, CASELOAD, at=at, since=...)
     NOTES = Statement(lambda: Note.objects.filter(episode__ref=Slot("ref")).values_list("text"))   # NOTES.rows(ref=ref)
+    HELD = Instances(lambda: Session.objects.filter(pk__in=among("keys")), "ref", "room__name")    # HELD.rows(keys=keys)
 """
 
 import functools
 import re
 import uuid
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.exceptions import EmptyResultSet
+from django.core.exceptions import EmptyResultSet, FieldDoesNotExist
 from django.db import connection
 from django.db.models import CharField, DateField, DateTimeField, Model, Q, QuerySet, UUIDField, Value
 from django.db.models.expressions import RawSQL
@@ -142,6 +143,108 @@ class Statement:
     def rows(self, **known: object) -> list[tuple[Any, ...]]:
         """The rows that it finds."""
         return fetch(*self.bound(known))
+
+
+@dataclass(frozen=True)
+class _Part:
+    """The columns of a statement from `first` on that belong to one model; `path` leads to it, from `above`."""
+
+    path: str
+    above: str
+    model: type[Model]
+    fields: tuple[Any, ...]
+    first: int
+
+    @functools.cached_property
+    def names(self) -> list[str]:
+        """The attributes of the instance, as `from_db` takes them."""
+        return [one.attname for one in self.fields]
+
+    @functools.cached_property
+    def key(self) -> int:
+        """The place of the key among the columns of the statement."""
+        return self.first + [one.primary_key for one in self.fields].index(True)
+
+    @functools.cached_property
+    def stored(self) -> list[tuple[int, Any]]:
+        """The places of the fields that read a value in another way than the driver does."""
+        return [(place, one) for place, one in enumerate(self.fields) if hasattr(one, "from_db_value")]
+
+    def made(self, values: Sequence[Any]) -> Any:  # noqa: ANN401 -- an instance of some model
+        """The instance in the values of these columns; None where the row points to none."""
+        if values[self.key] is None:
+            return None
+        own = list(values[self.first : self.first + len(self.fields)])
+        for place, field in self.stored:
+            own[place] = field.from_db_value(own[place], None, connection)
+        return self.model.from_db(connection.alias, self.names, own)
+
+
+class Instances:
+    """A statement whose rows are instances with some of their fields, and with those that they point to.
+
+    As `only` and `select_related`, but written once: `columns` are those of a `values_list`, each model's key is added.
+    """
+
+    def __init__(self, build: Callable[[], QuerySet[Any]], *columns: str) -> None:
+        """`build` makes the queryset of the instances; its annotations may be among the columns."""
+        self._build, self._columns = build, columns
+
+    @functools.cached_property
+    def _parts(self) -> tuple[list[_Part], list[str]]:
+        """The models of the columns, the one of the rows first, and the annotations."""
+        model, known = self._build().model, {"": {"pk"}}
+        for column in self._columns:
+            path, _, name = column.rpartition("__")
+            steps = path.split("__") if path else []
+            for number in range(len(steps)):
+                known.setdefault("__".join(steps[: number + 1]), {"pk"})
+            known[path].add(name)
+        parts: list[_Part] = []
+        for path in sorted(
+            known, key=lambda one: (one.count("__"), one)
+        ):  # what points comes before what it points to
+            here = model
+            for step in path.split("__") if path else ():
+                here = here._meta.get_field(step).related_model
+            first = sum(len(one.fields) for one in parts)
+            parts.append(_Part(path, path.rpartition("__")[0], here, _fields(here, known[path]), first))
+        return parts, sorted(name for name in known[""] - {"pk"} if not _is_field(model, name))
+
+    @functools.cached_property
+    def _statement(self) -> Statement:
+        parts, annotations = self._parts
+        columns = [f"{part.path}__{one.name}".removeprefix("__") for part in parts for one in part.fields]
+        return Statement(lambda: self._build().values_list(*columns, *annotations))
+
+    def rows(self, **known: object) -> list[Any]:
+        """The instances that it finds."""
+        (own, *others), annotations = self._parts
+        found = []
+        for values in self._statement.rows(**known):
+            made = {"": own.made(values)}
+            for part in others:
+                made[part.path] = part.made(values)
+                if made[part.above] is not None:
+                    setattr(made[part.above], part.path.rpartition("__")[2], made[part.path])
+            for name, value in zip(reversed(annotations), reversed(values), strict=False):
+                setattr(made[""], name, value)
+            found.append(made[""])
+        return found
+
+
+def _is_field(model: type[Model], name: str) -> bool:
+    try:
+        model._meta.get_field(name)
+    except FieldDoesNotExist:
+        return False
+    return True
+
+
+def _fields(model: type[Model], names: Collection[str]) -> tuple[Any, ...]:
+    """The fields of these names, and the key, in the order of the model, as `from_db` takes them."""
+    every: list[Any] = [one for one in model._meta.get_fields() if one.concrete and not one.many_to_many]
+    return tuple(one for one in every if one.primary_key or one.name in names)
 
 
 @functools.cache

@@ -1,6 +1,7 @@
 """Outcomes over a service: a year worked out by hand, whole, with the people behind each number for managers alone."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -13,8 +14,8 @@ from tests.programme import factories
 from tests.programme.reading import text
 
 from desist.programme.episodes.models import Episode
-from desist.programme.pages.outcomes import counting
-from desist.programme.pages.outcomes.counting import Held, Person
+from desist.programme.pages.outcomes import counting, queries
+from desist.programme.pages.outcomes.counting import Person
 from desist.programme.practitioners.models import Practitioner
 from desist.programme.service.returns.facts import Case, Period
 from desist.ui import dates
@@ -29,8 +30,11 @@ TODAY = date(2026, 5, 4)
 ADDRESS = "/outcomes/?quarter=2026-1"
 
 
-def person(ref: str, sessions: int, *, by: str = "kit", changed: int = 0, **fields: Any) -> Person:
-    """A person referred in May 2025, accepted a week later and allocated after two more."""
+def person(ref: str, sessions: int, *, changed: int = 0, **fields: Any) -> Person:
+    """A person referred in May 2025, accepted a week later and allocated after two more.
+
+    A colleague holds their sessions after the one of the number `changed`.
+    """
     received = fields.pop("received", date(2025, 5, 5))
     days = {"opened": received + timedelta(days=7), "allocated": received + timedelta(days=21)}
     case = Case(
@@ -39,11 +43,9 @@ def person(ref: str, sessions: int, *, by: str = "kit", changed: int = 0, **fiel
         route="police_voluntary",
         **{"state": "accepted", "accepted": True, "assessed": days["opened"]} | days | fields,
     )
-    held = tuple(
-        Held(number, received + timedelta(days=21 + 7 * number), by if number > changed else "before")
-        for number in range(1, sessions + 1)
-    )
-    return Person(ref, case, held)
+    held = frozenset(range(1, sessions + 1))
+    hands = 2 if 0 < changed < sessions else min(sessions, 1)
+    return Person(ref, case, held, sessions, hands, received + timedelta(days=28) if sessions else None)
 
 
 def numbers(people: list[Person], title: str) -> dict[str, int]:
@@ -89,8 +91,7 @@ def test_doses_share_out_everybody_who_started_and_ended() -> None:
 
 
 def test_a_session_that_was_made_up_is_one_session() -> None:
-    three = person("made-up", 3, ended=ENDED)
-    twice = Person("made-up", three.case, (*three.held, three.held[-1]))
+    twice = replace(person("made-up", 3, ended=ENDED), meetings=4)
 
     assert numbers([twice], "Sessions attended") == {"dose-1": 1, "dose-4": 0, "dose-7": 0, "dose-10": 0}
 
@@ -193,6 +194,28 @@ def test_every_number_of_the_page_opens_as_many_people_as_it_says(
     for address, number in links.items():
         opened: Any = lxml.html.document_fromstring(manager.get(address).content.decode())
         assert len(opened.xpath("//main//tbody/tr")) == int(number), address
+
+
+def opened(client: Client, address: str) -> Any:
+    return lxml.html.document_fromstring(client.get(f"/outcomes/people/{address}").content.decode())
+
+
+def test_many_people_behind_a_number_stand_on_several_pages_and_are_all_counted(
+    manager: Client, make: Callable[..., Episode], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queries, "PAGE", 2)
+    for _ in range(3):
+        make(1)
+
+    first = opened(manager, "?quarter=2026-1&of=received")
+    (onward,) = first.xpath('//main//a[@rel="next"]/@href')
+    second = opened(manager, onward)
+
+    named = [one.xpath("//main//tbody/tr/th/a/text()") for one in (first, second)]
+    assert [len(one) for one in named] == [2, 1]
+    assert len({*named[0], *named[1]}) == 3
+    assert all("3 people." in one.text_content() for one in (first, second))
+    assert second.xpath('//main//a[@rel="prev"]')
 
 
 def test_an_executive_sees_the_numbers_and_opens_nobody(

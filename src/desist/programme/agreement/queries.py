@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from desist import notices
 from desist.accounts import queries as accounts
@@ -26,6 +27,7 @@ from desist.references import spoken
 from desist.ui.dates import day_of
 from desist.wall import gate, policy
 from desist.wall.actors import Actor
+from desist.wall.statements import Statement, among
 
 #: the most settings of the words that one page shows
 PAGE = 50
@@ -128,9 +130,16 @@ def told(episode: OuterRef) -> Exists:
 
 def stands(row: Episode) -> footing.Stands:
     """Return the footing of a person whose row the gate opened, in one statement."""
-    found = Episode.objects.filter(pk=row.pk).annotate(told=told(OuterRef("pk")))
-    state, requirement, given = found.values_list("agreement__state", "agreement__requirement", "told").get()
+    ((state, requirement, given),) = STANDS.rows(people=[row.pk])
     return footing.Stands.read(state, requirement, told=given)
+
+
+def _stands() -> QuerySet[Any]:
+    found = Episode.objects.filter(pk__in=among("people")).annotate(told=told(OuterRef("pk")))
+    return found.values_list("agreement__state", "agreement__requirement", "told")
+
+
+STANDS = Statement(_stands)
 
 
 def agreement(*, actor: Actor, episode: str, at: datetime) -> AgreementPage:

@@ -47,7 +47,7 @@ from desist.ui.tables import Cursor, Paging, Sort, page
 from desist.wall import gate, policy
 from desist.wall.actors import Actor, Role
 from desist.wall.places import rows_that_wait
-from desist.wall.statements import Question
+from desist.wall.statements import Instances, Question, Slot, among
 
 PAGE = 50
 OPEN = rows_that_wait(Concern, Q(closed_at=None))
@@ -208,8 +208,9 @@ def to_do(*, actor: Actor, at: datetime) -> tuple[ConcernRow, ...]:
 
     Those who lead see the steps of others, too, once they are late.
     """
-    rows = gate.few(actor, Action.RING_ABOUT_CONCERN, STILL_OPEN, at=at)
-    found = _rows(_whole(rows, actor).order_by("raised_at", "pk"), actor, at)
+    keys = [key for key, _ in gate.read(actor, Action.RING_ABOUT_CONCERN, STILL_OPEN, at=at)]
+    told = TOLD_PRACTITIONER if actor.role is Role.PRACTITIONER else TOLD
+    found = _rows(told.rows(keys=keys, who=actor.who) if keys else (), actor, at)
     asking = (row for row in found if row.ring or (row.next.asks if row.next else row.can_be_closed))
     return tuple(sorted(asking, key=lambda row: row.ring is None))
 
@@ -288,21 +289,38 @@ def _person(row: Referral, ref: str) -> ReferredPerson:
 
 
 def _whole(rows: QuerySet[Concern], actor: Actor) -> QuerySet[Concern]:
-    """Return the concerns with person and alert; `opens` says whether the actor may open the person's page.
+    """Return the concerns with person and alert."""
+    return _told(rows, actor.who, actor.role).select_related("alert", "referral")
+
+
+def _told(rows: QuerySet[Concern], who: str, role: Role) -> QuerySet[Concern]:
+    """Return the concerns with the reference of the episode; `opens` says whether the account may open the person's page.
 
     `followed` leaves out concerns from before kinds were asked for, until a step is recorded about them.
     """
     theirs = Allocation.objects.filter(
-        episode=OuterRef("referral__episode"), practitioner__ref=actor.who, ended_at=None
+        episode=OuterRef("referral__episode"), practitioner__ref=who, ended_at=None
     )
-    opens = Exists(theirs) if actor.role is Role.PRACTITIONER else Value(value=True)
+    opens = Exists(theirs) if role is Role.PRACTITIONER else Value(value=True)
     steps = ConcernStep.objects.filter(concern=OuterRef("pk"))
     followed = ExpressionWrapper(~Q(kind="") | Exists(steps), output_field=BooleanField())
-    return rows.select_related("alert", "referral__episode").annotate(opens=opens, followed=followed)
+    return rows.annotate(opens=opens, followed=followed, episode=F("referral__episode__ref"))
 
 
-def _may_close(actor: Actor) -> bool:
-    return actor.role in policy.rule(Action.CLOSE_CONCERN).roles
+def _of_keys(role: Role) -> QuerySet[Concern]:
+    rows = Concern.objects.filter(pk__in=among("keys")).order_by("raised_at", "pk")
+    return _told(rows, Slot("who"), role)
+
+
+#: what `_row` reads of a concern
+READ = (
+    *("ref", "kind", "what", "told_whom", "told_at", "answer", "raised_by", "raised_role", "raised_at"),
+    *("outcome", "closing_words", "untaken_reason", "closed_at", "opens", "followed", "episode"),
+    *("alert__partner", "alert__raised_at", "alert__acknowledged_at"),
+    *("referral__ref", "referral__partner", "referral__given_names", "referral__family_name"),
+)
+TOLD_PRACTITIONER = Instances(lambda: _of_keys(Role.PRACTITIONER), *READ)
+TOLD = Instances(lambda: _of_keys(Role.MANAGER), *READ)
 
 
 def _rows(found: Iterable[Concern], actor: Actor, at: datetime) -> tuple[ConcernRow, ...]:
@@ -321,10 +339,15 @@ def last_step() -> Q:
 
 def _last_steps(concerns: Collection[int]) -> dict[int, ConcernStep]:
     """Return what was done last about each of these concerns."""
-    if not concerns:
-        return {}
-    steps = ConcernStep.objects.filter(concern__in=concerns).order_by("concern", "-number")
-    return {step.concern_id: step for step in steps.distinct("concern")}
+    return {step.concern_id: step for step in LAST.rows(keys=list(concerns))} if concerns else {}
+
+
+def _last() -> QuerySet[ConcernStep]:
+    steps = ConcernStep.objects.filter(concern__in=among("keys"))
+    return steps.order_by("concern", "-number").distinct("concern")
+
+
+LAST = Instances(_last, "concern", "stage", "owner", "due_on", "council")
 
 
 def _rings(waiting: list[Concern], at: datetime) -> dict[int, Ring]:
@@ -346,12 +369,12 @@ def _acknowledged(row: Concern) -> datetime | None:
 
 
 def _row(row: Concern, actor: Actor, ring: Ring | None, coming: Next | None) -> ConcernRow:
-    referral, episode = row.referral, getattr(row.referral, "episode", None)
+    referral, episode = row.referral, row.episode  # type: ignore[attr-defined]  # as `_told` annotates it
     return ConcernRow(
         ref=row.ref,
         referral=referral.ref if policy.opens(actor.role, "referrals:referrals") else "",
-        episode=episode.ref if episode and getattr(row, "opens", False) else "",
-        spoken=spoken(episode.ref if episode else referral.ref),
+        episode=episode if episode and row.opens else "",  # type: ignore[attr-defined]  # as above
+        spoken=spoken(episode or referral.ref),
         name=referral.name,
         kind=str(Kind(row.kind).label) if row.kind else "",
         what=row.what,
@@ -367,7 +390,7 @@ def _row(row: Concern, actor: Actor, ring: Ring | None, coming: Next | None) -> 
         untaken_reason=row.untaken_reason,
         closed_at=row.closed_at,
         can_be_closed=row.closed_at is None
-        and _may_close(actor)
+        and actor.role in policy.rule(Action.CLOSE_CONCERN).roles
         and (coming is None or coming.stage in commands.CLOSABLE),
         ring=ring,
         next=coming,

@@ -190,8 +190,7 @@ def told(referral: OuterRef) -> ArraySubquery:
 
 def of(*, referral: int, today: date) -> tuple[Banner, ...]:
     """Return the banners of one referral, on a page that asks for more than one thing."""
-    found = live(today).filter(referral=referral).values_list(_said(), flat=True)
-    return tuple(_banner(one, today) for one in found)
+    return banners((one for (one,) in BANNERS.rows(people=[referral], today=today)), today=today)
 
 
 def live(today: date | Cast) -> QuerySet[Order]:
@@ -202,6 +201,9 @@ def live(today: date | Cast) -> QuerySet[Order]:
 
 def _said() -> JSONObject:
     return JSONObject(**{name: name for name in TOLD})
+
+
+BANNERS = Statement(lambda: live(day("today")).filter(referral__in=among("people")).values_list(_said()))
 
 
 def banners(found: Iterable[str], *, today: date) -> tuple[Banner, ...]:

@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
 
 from desist.codes import RiskTool
 from desist.programme.circumstances import known as circumstances
@@ -11,11 +14,13 @@ from desist.programme.orders import queries as orders
 from desist.programme.orders.key_dates import queries as ahead
 from desist.programme.orders.key_dates.queries import Coming
 from desist.programme.plans import states as plan_states
+from desist.programme.plans.models import Goal
 from desist.programme.referrals.models import Referral
 from desist.programme.risk.states import Factor
 from desist.programme.sessions import queries
 from desist.referral import answers as asked
 from desist.referral.lists import ContactBy, OrderKind
+from desist.wall.statements import Statement, among
 
 #: what a referral says where there is nothing to say
 NOTHING = {str(OrderKind.NONE.label)}
@@ -71,7 +76,6 @@ class Person:
 def person(*, episode: Episode, today: date) -> Person:
     """The person of an episode, on a day."""
     referral = episode.referral
-    goals = episode.goals.filter(state=plan_states.State.OPEN).order_by("made_at", "pk")
     bound = orders.of(referral=referral.pk, today=today)
     untold = orders.untold(referral=referral, today=today)
     known = queries.known(episode=episode.pk, today=today)
@@ -95,9 +99,17 @@ def person(*, episode: Episode, today: date) -> Person:
             for tool, result, rated_on, review_on in known.get("rated", ())
         ),
         acute=tuple((str(Factor(kind).label), until) for kind, _, _, until in known.get("acute", ())),
-        goals=tuple(goals.values_list("words", "serves")),
+        goals=tuple((words, serves) for words, serves in GOALS.rows(people=[episode.pk])),
         ahead=ahead.coming(episode=episode, bound_by=bound, untold=untold, today=today),
     )
+
+
+def _goals() -> QuerySet[Any]:
+    rows = Goal.objects.filter(episode__in=among("people"), state=plan_states.State.OPEN)
+    return rows.order_by("made_at", "pk").values_list("words", "serves")
+
+
+GOALS = Statement(_goals)
 
 
 def contact(referral: Referral) -> Contact:

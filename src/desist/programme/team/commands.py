@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models import Count, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from desist.programme.curriculum.outline import TWELVE
@@ -23,6 +24,7 @@ from desist.ui.dates import day_of
 from desist.wall import gate, policy
 from desist.wall.actors import Actor
 from desist.wall.models import Exclusion, Restriction
+from desist.wall.statements import Instances, Question, Slot, Statement, among, of_role, texts
 
 NO_TIES = fitness.Ties()
 
@@ -110,17 +112,30 @@ def checked_for(
     standing_in: bool = False,
 ) -> dict[int, list[tuple[Practitioner, tuple[str, ...]]]]:
     """Return the same by the key of each of several people, in as many queries as for one."""
-    today = day_of(at)
     found = list(counted(rows, actor).order_by("name", "pk"))
+    return answers(found, referrals, at=at, standing_in=standing_in)
+
+
+def company(episode: Episode, *, at: datetime) -> list[tuple[Practitioner, tuple[str, ...]]]:
+    """Return the practitioners of an area with whom the person does not work, with all that keeps them from attending."""
+    found = BESIDE.rows(area=episode.area, people=[episode.pk])
+    return answers(found, [episode.referral], at=at, standing_in=True)[episode.referral_id]
+
+
+def answers(
+    found: Sequence[Practitioner], referrals: Sequence[Referral], *, at: datetime, standing_in: bool
+) -> dict[int, list[tuple[Practitioner, tuple[str, ...]]]]:
+    """Return what `checked_for` finds of practitioners who were read already; one who stands in needs no count of people."""
+    today = day_of(at)
     known = [(row, standing(row)) for row in found]
-    answers = {}
+    said = {}
     for referral, ties in _ties(found, referrals):
         answered = [
             (row, fitness.obstacles(standing=one, ties=ties[row.ref], today=today, standing_in=standing_in))
             for row, one in known
         ]
-        answers[referral.pk] = sorted(answered, key=lambda answer: bool(answer[1]))
-    return answers
+        said[referral.pk] = sorted(answered, key=lambda answer: bool(answer[1]))
+    return said
 
 
 def counted(rows: QuerySet[Practitioner], actor: Actor) -> QuerySet[Practitioner]:
@@ -128,11 +143,16 @@ def counted(rows: QuerySet[Practitioner], actor: Actor) -> QuerySet[Practitioner
 
     A person who left is still theirs to write about, and takes up no room; nor does one for whom they stand in. A restricted case is in no count of an actor who is not named for it.
     """
+    return counted_among(rows, visible(actor))
+
+
+def counted_among(rows: QuerySet[Practitioner], seen: QuerySet[Episode]) -> QuerySet[Practitioner]:
+    """Return the same, counted among these people."""
     current = Allocation.objects.filter(
         practitioner=OuterRef("pk"),
         ended_at=None,
         leave=None,
-        episode__in=visible(actor).filter(ended_at=None),
+        episode__in=seen.filter(ended_at=None),
     )
     people = current.order_by().values("practitioner").annotate(number=Count("pk")).values("number")
     return rows.annotate(people=Coalesce(Subquery(people), 0), supervisor=supervisor())
@@ -142,6 +162,19 @@ def supervisor() -> Subquery:
     """Return the account that supervises a practitioner by the present arrangement; none where there is none."""
     arranged = SupervisionArrangement.objects.filter(practitioner=OuterRef("pk"), ended_at=None)
     return Subquery(arranged.values("supervisor"))
+
+
+def _beside() -> QuerySet[Practitioner]:
+    own = Allocation.objects.filter(episode__in=among("people"), ended_at=None, leave=None)
+    rows = Practitioner.objects.filter(area=Slot("area"), left_on=None)
+    rows = rows.exclude(pk__in=own.values("practitioner")).annotate(supervisor=supervisor())
+    return rows.order_by("name", "pk")
+
+
+BESIDE = Instances(
+    _beside,
+    *("ref", "name", "registration", "registered_until", "trained_on", "capacity", "left_on", "supervisor"),
+)
 
 
 def visible(actor: Actor) -> QuerySet[Episode]:
@@ -163,6 +196,28 @@ def standing(row: Practitioner) -> fitness.Standing:
     )
 
 
+#: the columns of a practitioner who was `counted` that `stood` reads
+STANDING = (
+    *("name", "registration", "registered_until", "trained_on", "supervisor"),
+    *("capacity", "people", "left_on"),
+)
+
+
+def stood(columns: Sequence[Any]) -> fitness.Standing:
+    """Return the same of a row of the columns STANDING."""
+    name, registration, registered_until, trained_on, supervisor, capacity, people, left_on = columns
+    return fitness.Standing(
+        name=name,
+        registration=registration,
+        registered_until=registered_until,
+        trained_on=trained_on,
+        supervised=bool(supervisor),
+        capacity=capacity,
+        people=people,
+        left_on=left_on,
+    )
+
+
 def room(one: fitness.Standing, today: date) -> int:
     """Return how many more people a practitioner can take: none while anything keeps them from taking a person."""
     return 0 if fitness.obstacles(standing=one, ties=NO_TIES, today=today) else one.capacity - one.people
@@ -170,19 +225,37 @@ def room(one: fitness.Standing, today: date) -> int:
 
 def places(*, actor: Actor, at: datetime) -> Places:
     """Return the places of the actor's area, counted over the people whom the actor may see."""
-    rows = counted(Practitioner.objects.filter(area=actor.area), actor)
-    return places_of([standing(one) for one in rows], actor=actor, at=at)
+    return places_of([stood(one) for one in _among_seen(TEAM, actor)], actor=actor, at=at)
 
 
 def places_of(team: Iterable[fitness.Standing], *, actor: Actor, at: datetime) -> Places:
     """Return the places of practitioners whose standing is known already."""
     today = dates.day_of(at)
     here = [one for one in team if one.left_on is None or one.left_on > today]
-    seen = visible(actor).filter(state__in=OPEN)
-    taken = seen.count()
+    taken = sum(number for (number,) in _among_seen(TAKEN, actor))
     waiting = max(taken - sum(one.people for one in here), 0)
     free = max(sum(room(one, today) for one in here) - waiting, 0)
     return Places(taken, free, waiting, None if free else _next(actor))
+
+
+def _among_seen(question: Question, actor: Actor) -> list[tuple[Any, ...]]:
+    """Return the answer of a question about the people whom the actor may see."""
+    scope = policy.rule(EpisodesAction.SEE_EPISODES).scope
+    asked = of_role(question, scope, actor.role, in_emergency=bool(actor.reach))
+    return asked.rows(who=actor.who, area=actor.area, reach=actor.reach)
+
+
+def _team(seen: QuerySet[Episode]) -> QuerySet[Any]:
+    rows = counted_among(Practitioner.objects.filter(area=Slot("area")), seen)
+    return rows.order_by("pk").values_list(*STANDING)
+
+
+def _taken(seen: QuerySet[Episode]) -> QuerySet[Any]:
+    open_still = seen.filter(state__in=OPEN).order_by()
+    return open_still.values(every=Value(1)).annotate(number=Count("pk")).values_list("number")
+
+
+TEAM, TAKEN = Question(Episode, _team), Question(Episode, _taken)
 
 
 def _next(actor: Actor) -> date | None:
@@ -201,23 +274,38 @@ def _ties(
     found: Sequence[Practitioner], referrals: Sequence[Referral]
 ) -> Iterator[tuple[Referral, dict[str, fitness.Ties]]]:
     cases = [referral.ref for referral in referrals]
-    said = Exclusion.objects.filter(case__in=cases).values_list("case", "account", "allowed")
-    answers = {(case, account): allowed for case, account, allowed in said}
-    restricted = set(Restriction.objects.filter(case__in=cases, ended_at=None).values_list("case", flat=True))
-    declarations = list(Declaration.objects.filter(practitioner__in=found, ended_at=None))
+    said = KEPT_FROM.rows(cases=cases) if found else []
+    named = {(case, account): allowed for case, account, allowed in said if account}
+    restricted = {case for case, account, _ in said if not account}
+    declarations = DECLARED.rows(people=[one.pk for one in found]) if found else []
     for referral in referrals:
         declared = {one.practitioner_id for one in declarations if _links(one, referral)}
         yield (
             referral,
             {
                 row.ref: fitness.Ties(
-                    kept_from=answers.get((referral.ref, row.ref)) is False,
-                    not_named=referral.ref in restricted and answers.get((referral.ref, row.ref)) is not True,
+                    kept_from=named.get((referral.ref, row.ref)) is False,
+                    not_named=referral.ref in restricted and named.get((referral.ref, row.ref)) is not True,
                     declared=row.pk in declared,
                 )
                 for row in found
             },
         )
+
+
+def _kept_from() -> QuerySet[Any]:
+    """Return who is kept from some cases or named for them; a row without an account says that the case is restricted."""
+    shut = Restriction.objects.filter(case__in=texts("cases"), ended_at=None)
+    restricted = shut.values_list("case", Value(""), Value(value=False))
+    said = Exclusion.objects.filter(case__in=texts("cases")).values_list("case", "account", "allowed")
+    return said.union(restricted, all=True)
+
+
+KEPT_FROM = Statement(_kept_from)
+DECLARED = Instances(
+    lambda: Declaration.objects.filter(practitioner__in=among("people"), ended_at=None),
+    *("practitioner", "case", "given_names", "family_name", "born"),
+)
 
 
 def _links(one: Declaration, referral: Referral) -> bool:

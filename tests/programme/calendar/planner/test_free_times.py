@@ -104,7 +104,7 @@ def test_without_a_usual_hour_the_first_of_the_day_is_offered_and_never_the_past
 
 
 def test_a_room_that_is_inside_an_excluded_area_is_not_offered(
-    episode: Episode, practitioner: Practitioner, rooms: tuple[Room, ...], actor: Actor
+    episode: Episode, practitioner: Practitioner, rooms: tuple[Room, ...]
 ) -> None:
     order = factories.order(referral=episode.referral)
     answer = {"exclusions": order.exclusions, "said_by": "kit", "period": between(TUESDAY, 9, 10)}
@@ -115,7 +115,7 @@ def test_a_room_that_is_inside_an_excluded_area_is_not_offered(
             episode=episode, premises=room.premises, inside=inside, said_at=said, **answer, **reason
         )
 
-    page = plans.asked(episode, actor, AFTER)
+    page = plans.asked(episode, AFTER)
     found = plans.offers(episode, page, staff=(practitioner,), minutes=60, after=AFTER)
 
     assert {one.place_name for one in found} == {"Room 2"}

@@ -238,7 +238,7 @@ def test_the_page_costs_the_same_for_a_large_team(
     for one in range(number):
         factories.practitioner(account=factories.account(name=f"Somebody {one}"))
 
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(15):
         manager.get(f"/allocation/{waiting.ref}/")
 
 

@@ -5,10 +5,9 @@ from datetime import datetime
 
 from desist.programme.calendar.attendees import commands
 from desist.programme.circumstances.known import Held
-from desist.programme.episodes.models import Allocation, Episode
+from desist.programme.episodes.models import Episode
 from desist.programme.practitioners.models import Practitioner
 from desist.programme.team import commands as team
-from desist.wall.actors import Actor
 
 NOBODY = "Nobody else, although the referral asks for someone"
 
@@ -22,13 +21,10 @@ class AttendeeOffer:
 
 
 def offer(
-    episode: Episode, *, second: Practitioner | None, noted: tuple[Held, ...], actor: Actor, at: datetime
+    episode: Episode, *, second: Practitioner | None, noted: tuple[Held, ...], at: datetime
 ) -> AttendeeOffer:
     """Return who can attend beside the person's practitioner; the `second` of now stays on the list."""
-    own = Allocation.objects.filter(episode=episode, ended_at=None, leave=None).values("practitioner")
-    rows = Practitioner.objects.filter(area=episode.area, left_on=None).exclude(pk__in=own)
-    answers = team.checked(rows, episode.referral, actor=actor, at=at, standing_in=True)
-    staff = {one.ref: one.name for one, obstacles in answers if not obstacles}
+    staff = {one.ref: one.name for one, obstacles in team.company(episode, at=at) if not obstacles}
     if second:
         staff.setdefault(second.ref, second.name)
     return AttendeeOffer(tuple(staff.items()), commands.asked(episode, noted))

@@ -34,7 +34,7 @@ from desist.ui import dates
 from desist.wall import gate, policy
 from desist.wall.actors import Actor
 from desist.wall.policy import BaseAction
-from desist.wall.statements import Question, Slot, Statement, among, day, moment
+from desist.wall.statements import Instances, Question, Slot, Statement, among, day, moment
 
 Meeting: TypeAlias = Session | Assessment
 DAY = timedelta(days=1)
@@ -194,8 +194,8 @@ def _ahead(
     sessions = [pk for of_session, pk in found if of_session]
     assessments = [pk for of_session, pk in found if not of_session]
     return (
-        list(_whole(Session.objects.filter(pk__in=sessions), "kind", "number")) if sessions else [],
-        list(_whole(Assessment.objects.filter(pk__in=assessments), "elsewhere")) if assessments else [],
+        SESSIONS.rows(keys=sessions) if sessions else [],
+        ASSESSMENTS.rows(keys=assessments) if assessments else [],
     )
 
 
@@ -234,11 +234,12 @@ def _anything_near() -> Q:
     )
 
 
-def _whole(rows: QuerySet[Any], *further: str) -> QuerySet[Any]:
-    joined = rows.select_related("episode", "practitioner", "second", "room__premises")
-    return joined.only(*READ, *further).order_by("period", "pk")
+def _of_keys(rows: QuerySet[Any]) -> QuerySet[Any]:
+    return rows.filter(pk__in=among("keys")).order_by("period", "pk")
 
 
+SESSIONS = Instances(lambda: _of_keys(Session.objects.all()), *READ, "kind", "number")
+ASSESSMENTS = Instances(lambda: _of_keys(Assessment.objects.all()), *READ, "elsewhere")
 NEAR = Statement(lambda: _near(Q(episode__in=among("people"))))
 NEAR_SEEN = Question(Episode, lambda rows: _near(Q(episode__in=rows)))
 

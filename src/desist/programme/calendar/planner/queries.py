@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, time
+from typing import Any
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from desist.programme.agreement import footing
 from desist.programme.agreement import queries as agreement
@@ -25,6 +26,7 @@ from desist.references import spoken
 from desist.ui import dates
 from desist.wall import gate
 from desist.wall.actors import Actor
+from desist.wall.statements import Slot, Statement, among
 
 #: how a session is held without a room, as a form sends it and as a page names it
 REMOTE = (("remote", "Remote"),)
@@ -65,8 +67,12 @@ class PlanningPage:
 
 def page(*, actor: Actor, ref: str, second: str, at: datetime) -> PlanningPage:
     """Return what the form needs that plans the twelve sessions of one person; `second` is the colleague it names."""
-    row = gate.open(actor, Action.PLAN_SESSIONS, Episode, ref, at=at).select_related("referral").get()
-    found = asked(row, actor, at)
+    row = (
+        gate.open(actor, Action.PLAN_SESSIONS, Episode, ref, at=at)
+        .select_related("referral__own_contact")
+        .get()
+    )
+    found = asked(row, at)
     left = commands.unplanned(row)
     try:
         staff = (commands.practitioner(row, at), colleague(row.area, second))
@@ -78,7 +84,7 @@ def page(*, actor: Actor, ref: str, second: str, at: datetime) -> PlanningPage:
     return replace(found, offers=offers(row, found, staff=staff, minutes=first, after=at))
 
 
-def asked(row: Episode, actor: Actor, at: datetime, *, second: Practitioner | None = None) -> PlanningPage:
+def asked(row: Episode, at: datetime, *, second: Practitioner | None = None) -> PlanningPage:
     """Return what every form of the planner needs of a person whose row the gate opened; `second` already attends."""
     facts = person(episode=row, today=dates.day_of(at))
     return PlanningPage(
@@ -87,12 +93,12 @@ def asked(row: Episode, actor: Actor, at: datetime, *, second: Practitioner | No
         name=f"{row.referral.given_names} {row.referral.family_name}",
         version=row.version,
         practitioner=practitioner(row),
-        rooms=tuple(premises.bookable(row.area).values_list("ref", "name")),
+        rooms=tuple((ref, name) for ref, name in ROOMS.rows(area=row.area)),
         excluded=orders.excluded_by(facts.orders),
         lacking=footing.lacking(agreement.stands(row)),
         untold=facts.untold,
         person=facts,
-        company=company.offer(row, second=second, noted=facts.noted, actor=actor, at=at),
+        company=company.offer(row, second=second, noted=facts.noted, at=at),
     )
 
 
@@ -168,5 +174,13 @@ def beside(row: Session) -> str:
 
 def practitioner(row: Episode) -> str:
     """Return the name of the practitioner who works with the person now, or "" where none does."""
-    current = Allocation.objects.filter(episode=row, ended_at=None, leave=None)
-    return str(current.values_list("practitioner__name", flat=True).first() or "")
+    return "".join(name for (name,) in PRACTITIONER.rows(people=[row.pk]))
+
+
+def _current() -> QuerySet[Any]:
+    rows = Allocation.objects.filter(episode__in=among("people"), ended_at=None, leave=None)
+    return rows.order_by("pk").values_list("practitioner__name")[:1]
+
+
+PRACTITIONER = Statement(_current)
+ROOMS = Statement(lambda: premises.bookable(Slot("area")).values_list("ref", "name"))

@@ -94,7 +94,7 @@ def to_move(*, actor: Actor, ref: str, at: datetime, practitioner: str = "", sec
     """One session, to move; `practitioner` and `second` are the colleagues whom the form names, by reference."""
     row = _open(actor, ref, at)
     able = _people(row.episode, at)
-    asked = plans.asked(row.episode, actor, at, second=row.second)
+    asked = plans.asked(row.episode, at, second=row.second)
     free = commands.free(row, at)
     page = ToMove(
         ref=row.ref,
@@ -151,7 +151,7 @@ def to_add(*, actor: Actor, ref: str, at: datetime, second: str = "") -> ToAdd:
     sessions = tuple(
         (number, one.outline.title) for number, one in planner.planned(row).items() if number in begun
     )
-    asked = plans.asked(row, actor, at)
+    asked = plans.asked(row, at)
     last = row.sessions.exclude(state=State.CANCELLED).select_related("room").order_by("-period").first()
     staff = (_own(row, at), plans.colleague(row.area, second))
     return ToAdd(
@@ -169,7 +169,7 @@ def to_rebook(*, actor: Actor, ref: str, at: datetime, second: str = "") -> ToRe
     """One missed session, to book another time for it; `closed` says why there is none to be booked."""
     rows = gate.open(actor, Action.MOVE_SESSION, Session, ref, at=at)
     row = rows.select_related("episode__referral", "room", "practitioner", "second").get()
-    asked = plans.asked(row.episode, actor, at, second=row.second)
+    asked = plans.asked(row.episode, at, second=row.second)
     tomorrow = dates.day_of(at) + timedelta(days=1)
     staff = (_own(row.episode, at), plans.colleague(row.episode.area, second) or row.second)
     return ToRebook(
@@ -217,7 +217,7 @@ def _company(row: Session) -> Attendees:
 
 def _open(actor: Actor, ref: str, at: datetime) -> Session:
     rows = gate.open(actor, Action.MOVE_SESSION, Session, ref, at=at)
-    return rows.select_related("episode__referral", "room", "practitioner", "second").get()
+    return rows.select_related("episode__referral__own_contact", "room", "practitioner", "second").get()
 
 
 def _people(episode: Episode, at: datetime) -> list[Practitioner]:

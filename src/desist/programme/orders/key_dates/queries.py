@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import QuerySet
+
 from desist.accounts import queries as accounts
 from desist.programme.episodes.models import Episode
 from desist.programme.orders import queries as orders
@@ -17,6 +19,7 @@ from desist.references import spoken
 from desist.ui import dates
 from desist.wall import gate, policy
 from desist.wall.actors import Actor
+from desist.wall.statements import Statement, among
 
 NOTED, REFERRED = "Added here", "As referred"
 
@@ -87,14 +90,21 @@ def coming(
     *, episode: Episode, bound_by: Iterable[Banner], untold: Iterable[Untold], today: date
 ) -> tuple[Coming, ...]:
     """Return the days of a person's next twelve months, the nearest first; the gate opened their row."""
-    noted = DayAhead.objects.filter(episode=episode, removed_at=None)
     found = [*_of_orders(bound_by, untold)]
-    for one in noted:
-        day = calendar.next_on(day=one.day, yearly=one.kind in YEARLY, today=today)
+    for noted, kind, words in AHEAD.rows(people=[episode.pk]):
+        day = calendar.next_on(day=noted, yearly=kind in YEARLY, today=today)
         if day:
-            found.append(Coming(day, str(Kind(one.kind).label), one.words, NOTED))
+            found.append(Coming(day, str(Kind(kind).label), words, NOTED))
     near = (one for one in found if calendar.within_a_year(day=one.on, today=today))
     return tuple(sorted(near, key=lambda one: (one.on, one.kind, one.words)))
+
+
+def _ahead() -> QuerySet[Any]:
+    rows = DayAhead.objects.filter(episode__in=among("people"), removed_at=None)
+    return rows.values_list("day", "kind", "words")
+
+
+AHEAD = Statement(_ahead)
 
 
 def of_person(*, episode: Episode, today: date) -> tuple[Coming, ...]:

@@ -105,8 +105,9 @@ def to_appoint(
 
     `second` is the colleague whom the form names.
     """
-    row = gate.open(actor, Action.ASSESS, Episode, episode, at=at).select_related("referral").get()
-    page, asked = _all(row, actor), planner.asked(row, actor, at)
+    rows = gate.open(actor, Action.ASSESS, Episode, episode, at=at)
+    row = rows.select_related("referral__own_contact").get()
+    page, asked = _all(row, actor), planner.asked(row, at)
     current = Allocation.objects.filter(episode=row, ended_at=None, leave=None).select_related("practitioner")
     own = current.first()
     offers = planner.offers(
@@ -144,8 +145,8 @@ def to_move(
     `second` is the colleague whom the form names.
     """
     rows = gate.open(actor, Action.WRITE_ASSESSMENT, Assessment, ref, at=at)
-    row = rows.select_related("episode__referral", "room", "practitioner", "second").get()
-    page, asked = _page(row, actor), planner.asked(row.episode, actor, at, second=row.second)
+    row = rows.select_related("episode__referral__own_contact", "room", "practitioner", "second").get()
+    page, asked = _page(row, actor), planner.asked(row.episode, at, second=row.second)
     here = dates.local(row.period.lower)
     offers = planner.offers(
         row.episode,

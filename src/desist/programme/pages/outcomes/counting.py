@@ -23,31 +23,19 @@ WEEK, WEEKS = timedelta(days=7), 12
 
 
 @dataclass(frozen=True)
-class Held:
-    """One of the twelve that a person attended: its number, its day, and the reference of the practitioner."""
-
-    number: int
-    on: date
-    by: str
-
-
-@dataclass(frozen=True)
 class Person:
-    """One person, referred once: the reference of the referral, the facts of it, and the sessions attended."""
+    """One person, referred once: the reference of the referral, the facts of it, and the sessions attended.
+
+    `numbers` are those of the twelve that were attended: one that was made up counts once, though it was two meetings.
+    `hands` is how many practitioners held them, `started` the day of session 1; None where it was not attended.
+    """
 
     ref: str
     case: Case
-    held: tuple[Held, ...]
-
-    @property
-    def numbers(self) -> set[int]:
-        """Which of the twelve were attended: one that was made up counts once."""
-        return {one.number for one in self.held}
-
-    @property
-    def started(self) -> date | None:
-        """The day of session 1; None where it was not attended."""
-        return min((one.on for one in self.held if one.number == 1), default=None)
+    numbers: frozenset[int] = frozenset()
+    meetings: int = 0
+    hands: int = 0
+    started: date | None = None
 
 
 @dataclass(frozen=True)
@@ -99,7 +87,7 @@ def groups(people: Sequence[Person], *, over: Period, today: date) -> tuple[Grou
         _funnel([one for one in known if over.holds(one.case.received)]),
         _attrition(ended),
         _dosage(ended),
-        _continuity([one for one in ended if len(one.held) > 1]),
+        _continuity([one for one in ended if one.meetings > 1]),
         _waiting(known, over, today),
     )
 
@@ -144,15 +132,11 @@ def _dosage(ended: Sequence[Person]) -> Group:
 
 def _continuity(ended: Sequence[Person]) -> Group:
     steps = [
-        (f"hands-{number}", words, lambda one, number=number: _hands(one) == number)
+        (f"hands-{number}", words, lambda one, number=number: min(one.hands, max(HANDS)) == number)
         for number, words in HANDS.items()
     ]
     over = "of those, the ones who attended two sessions or more"
     return _group("Who held their sessions", over, ended, steps)
-
-
-def _hands(person: Person) -> int:
-    return min(len({one.by for one in person.held}), max(HANDS))
 
 
 def _waiting(known: Sequence[Person], over: Period, today: date) -> Group:

@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Count, DateField, F, QuerySet
-from django.db.models.functions import TruncDate, TruncWeek
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import Count, DateField, F, Min, Q, QuerySet
+from django.db.models.functions import TruncWeek
 
 from desist.programme.pages.outcomes import counting
-from desist.programme.pages.outcomes.counting import Figure, Group, Held, Person, Trend
+from desist.programme.pages.outcomes.counting import Figure, Group, Person, Trend
 from desist.programme.pages.outcomes.policy import Action
 from desist.programme.referrals.models import Referral, name_order
 from desist.programme.service.quarterly.reading import seconds
@@ -19,8 +20,15 @@ from desist.programme.sessions.models import Session
 from desist.programme.sessions.states import OF_THE_TWELVE, State
 from desist.references import spoken
 from desist.ui import dates
+from desist.ui.tables import Cursor, Paging, Sort, page
 from desist.wall import gate, policy
 from desist.wall.actors import Actor
+
+#: people of one page, and what it shows of each
+PAGE = 50
+SHOWN = ("ref", "episode__ref", "given_names", "family_name", "completed_at")
+#: what is counted of the sessions that a person attended
+HELD = ("episode__referral__ref", "numbers", "meetings", "hands", "first")
 
 
 @dataclass(frozen=True)
@@ -68,13 +76,14 @@ class Behind:
 
 @dataclass(frozen=True)
 class People:
-    """A number and the people behind it."""
+    """A number and a page of the people behind it."""
 
     group: str
     figure: Figure
     over: Period
     key: str
     rows: tuple[Behind, ...]
+    paging: Paging
 
 
 def outcomes(*, actor: Actor, last: Period, at: datetime) -> Outcomes:
@@ -94,8 +103,8 @@ def outcomes(*, actor: Actor, last: Period, at: datetime) -> Outcomes:
     )
 
 
-def people(*, actor: Actor, last: Period, figure: str, at: datetime) -> People:
-    """Return the people behind one number of a year. Raises gate.NotFound."""
+def people(*, actor: Actor, last: Period, figure: str, cursor: Cursor, at: datetime) -> People:
+    """Return the people behind one number of a year, by name, a page of them. Raises gate.NotFound."""
     rows = gate.see(actor, Action.SEE_OUTCOME_PEOPLE, Referral, at=at)
     over = counting.year(last)
     groups = counting.groups(_people(rows, over, at), over=over, today=dates.day_of(at))
@@ -103,8 +112,8 @@ def people(*, actor: Actor, last: Period, figure: str, at: datetime) -> People:
     if found is None:
         raise gate.NotFound(figure)
     group, one = found
-    named = rows.filter(ref__in=one.refs).order_by(name_order("family_name"), "pk")
-    listed = named.values_list("ref", "episode__ref", "given_names", "family_name", "completed_at")
+    named = rows.filter(ref__in=one.refs).annotate(person=name_order("family_name"))
+    listed, paging = page(named.values("person", *SHOWN), sort=Sort("person"), cursor=cursor, size=PAGE)
     return People(
         group=group.title,
         figure=one,
@@ -112,8 +121,9 @@ def people(*, actor: Actor, last: Period, figure: str, at: datetime) -> People:
         key=_key(last),
         rows=tuple(
             Behind(ref, episode or "", spoken(episode or ref), f"{given} {family}", received)
-            for ref, episode, given, family, received in listed
+            for ref, episode, given, family, received in ([row[name] for name in SHOWN] for row in listed)
         ),
+        paging=paging,
     )
 
 
@@ -125,8 +135,7 @@ def _key(last: Period) -> str:
 def _people(rows: QuerySet[Referral], period: Period, at: datetime) -> list[Person]:
     """Return everybody of a period once, with the sessions of the twelve that they attended until now."""
     rows = rows.exclude(pk__in=seconds(rows))
-    known = facts.people(rows, period=period, at=at)
-    held: dict[str, list[Held]] = {ref: [] for ref, _ in known}
+    known = facts.people(rows, period=period, at=at, added=("assessed", "allocated"))
     attended = (
         Session.objects.filter(
             episode__referral__in=rows,
@@ -134,15 +143,20 @@ def _people(rows: QuerySet[Referral], period: Period, at: datetime) -> list[Pers
             kind__in=OF_THE_TWELVE,
             number__in=counting.SESSIONS,
         )
-        .annotate(day=TruncDate("period__startswith", tzinfo=dates.LONDON))
-        .order_by("period")
+        .order_by()
+        .values("episode__referral__ref")
+        .annotate(
+            numbers=ArrayAgg("number", distinct=True),
+            meetings=Count("pk"),
+            hands=Count("practitioner", distinct=True),
+            first=Min("period__startswith", filter=Q(number=1)),
+        )
     )
-    for ref, number, day, by in attended.values_list(
-        "episode__referral__ref", "number", "day", "practitioner__ref"
-    ):
-        if ref in held:
-            held[ref].append(Held(number, day, by))
-    return [Person(ref, case, tuple(held[ref])) for ref, case in known]
+    held = {
+        ref: (frozenset(numbers), meetings, hands, dates.day_of(first) if first else None)
+        for ref, numbers, meetings, hands, first in attended.values_list(*HELD)
+    }
+    return [Person(ref, case, *held.get(ref, ())) for ref, case in known]
 
 
 def _loads(rows: QuerySet[Referral], mondays: Sequence[date], at: datetime) -> tuple[Load, ...]:

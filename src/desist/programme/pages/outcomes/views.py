@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from desist.programme.pages.outcomes import queries
 from desist.programme.service.returns.forms import Quarter
 from desist.ui import dates
+from desist.ui.tables import Cursor
 from desist.wall.requests import StaffRequest
 
 
@@ -28,5 +29,11 @@ def people(request: StaffRequest) -> HttpResponse:
     form = Quarter(request.GET, today=dates.local(request.at).date())
     if not form.is_valid():
         return render(request, "programme/outcomes/people.html", {"form": form}, status=422)
-    page = queries.people(actor=request.actor, last=form.period(), figure=request.GET["of"], at=request.at)
+    page = queries.people(
+        actor=request.actor,
+        last=form.period(),
+        figure=request.GET["of"],
+        cursor=Cursor.read(request.GET),
+        at=request.at,
+    )
     return render(request, "programme/outcomes/people.html", {"page": page})

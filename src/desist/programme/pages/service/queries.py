@@ -1,6 +1,6 @@
 """The service today: what waits in the whole area, and which practitioners have room."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any, TypeAlias
@@ -37,13 +37,13 @@ from desist.programme.sessions.reached import UNCONTACTED
 from desist.programme.sessions.states import State as SessionState
 from desist.programme.supervision.policy import Action as SupervisionAction
 from desist.programme.team import commands as places
-from desist.programme.team.commands import counted, standing, visible
+from desist.programme.team.commands import counted_among
 from desist.programme.team.policy import Action as TeamAction
 from desist.programme.triage.policy import Action as TriageAction
 from desist.ui.dates import day_of
 from desist.wall import gate, policy
-from desist.wall.actors import Actor
-from desist.wall.statements import Question, day, moment
+from desist.wall.actors import Actor, Role
+from desist.wall.statements import Question, anybody, day, moment
 
 WEEK, YEAR = timedelta(days=7), timedelta(days=365)
 #: concerns whose alert no partner took up; where none is linked to the referral, none was sent
@@ -133,7 +133,7 @@ def service(*, actor: Actor, at: datetime) -> Service:
         waiting=tuple(sorted(found, key=lambda one: (not one.late, not one.number))),
         kinds=kinds,
         desks=tuple(_desk(one, today) for one in team),
-        places=places.places_of(map(standing, team), actor=actor, at=at),
+        places=places.places_of([places.stood(columns) for _, _, _, _, *columns in team], actor=actor, at=at),
     )
 
 
@@ -262,45 +262,55 @@ def _count(what: str, rows: QuerySet, late: Q, route: str) -> Waiting:  # type: 
     return Waiting(what, numbers["number"], numbers["late"], route)
 
 
-def _team(actor: Actor, at: datetime) -> list[Practitioner]:
-    """Return the team by name, in one query; the order does not depend on who is full.
+def _team(actor: Actor, at: datetime) -> list[tuple[Any, ...]]:
+    """Return the team by name, in one query; the order does not depend on who is full."""
+    unrecorded = at - timedelta(days=clocks.RECORD_DAYS)
+    return gate.within(actor, Action.SEE_SERVICE, TEAM, now=at, until=at + WEEK, unrecorded=unrecorded)
+
+
+def _desks(seen: QuerySet[Episode]) -> QuerySet[Any]:
+    """Return each practitioner of the area who has not left, with the numbers of their work.
 
     Every number counts the people whom the actor may see, as the team's pages do, in the practitioner's own work:
     standing in takes up no room.
     """
-    team = Practitioner.objects.filter(policy.rule(TeamAction.SEE_TEAM).scope(actor), left_on=None)
-    seen = visible(actor)
+    here = policy.rule(TeamAction.SEE_TEAM).scope(anybody(Role.MANAGER))
+    team = Practitioner.objects.filter(here, left_on=None)
     mine = Allocation.objects.filter(practitioner=OuterRef("pk"), ended_at=None, leave=None)
     planned = Session.objects.filter(
         practitioner=OuterRef("pk"), state=SessionState.PLANNED, episode__in=seen
     )
     ahead = Session.objects.filter(
-        episode=OuterRef("episode"), state=SessionState.PLANNED, period__startswith__gte=at
+        episode=OuterRef("episode"), state=SessionState.PLANNED, period__startswith__gte=moment("now")
     )
     idle = mine.filter(~Exists(ahead), episode__in=seen.filter(state=EpisodeState.IN_SESSIONS))
-    soon = planned.filter(period__startswith__gte=at, period__startswith__lt=at + WEEK)
-    unrecorded = at - timedelta(days=clocks.RECORD_DAYS)
-    late = planned.filter(period__endswith__lt=unrecorded, period__startswith__lt=unrecorded)
-    said = counted(team, actor).annotate(
+    soon = planned.filter(period__startswith__gte=moment("now"), period__startswith__lt=moment("until"))
+    over = Q(period__endswith__lt=moment("unrecorded"), period__startswith__lt=moment("unrecorded"))
+    late = planned.filter(over)
+    said = counted_among(team, seen).annotate(
         soon=Coalesce(numbered(soon, "practitioner"), 0),
         idle=Coalesce(numbered(idle, "practitioner"), 0),
         late=Coalesce(numbered(late, "practitioner"), 0),
     )
-    return list(said.order_by("name", "pk"))
+    return said.order_by("name", "pk").values_list("ref", "soon", "idle", "late", *places.STANDING)
 
 
-def _desk(row: Any, today: date) -> Desk:  # noqa: ANN401 - a practitioner with the annotations of `_team`
-    one = standing(row)
+TEAM = Question(Episode, _desks)
+
+
+def _desk(row: Sequence[Any], today: date) -> Desk:
+    ref, soon, idle, late, *columns = row
+    one = places.stood(columns)
     return Desk(
-        ref=row.ref,
-        name=row.name,
+        ref=ref,
+        name=one.name,
         people=one.people,
         capacity=one.capacity,
         room=places.room(one, today),
         obstacles=fitness.obstacles(standing=one, ties=places.NO_TIES, today=today),
-        sessions=row.soon,
-        unplanned=row.idle,
-        unrecorded=row.late,
+        sessions=soon,
+        unplanned=idle,
+        unrecorded=late,
     )
 
 

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet, Value, Window
+from django.db.models.functions import NullIf
 
 from desist.merges.models import Merge
 from desist.merges.states import State as MergeState
@@ -103,7 +104,12 @@ def seconds(rows: QuerySet[Referral]) -> list[int]:
     merged = Merge.objects.filter(state=MergeState.STANDS).values_list("second", flat=True)
     merged_away = list(rows.filter(ref__in=list(merged)).values_list("pk", flat=True))
     void = [ReferralState.DECLINED, ReferralState.WITHDRAWN]
-    wanted = rows.exclude(pk__in=merged_away).values_list(
+    # only a person whose birthday or number in the police's computer stands twice can be there twice
+    alike = rows.exclude(pk__in=merged_away).annotate(
+        same_day=Window(Count("pk"), partition_by="born"),
+        same_number=Window(Count(NullIf("pnc", Value(""))), partition_by="pnc"),
+    )
+    wanted = alike.filter(Q(same_day__gt=1) | Q(same_number__gt=1)).values_list(
         *("pk", "family_name", "given_names", "born", "pnc", "completed_at", "episode", "state"),
         *("decline_reason", "withdraw_reason"),
     )

@@ -1,6 +1,6 @@
 """The returns of an area: the facts are read once, without a name, and counted."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -58,8 +58,13 @@ def cases(rows: QuerySet[Referral], *, period: Period, at: datetime) -> tuple[Ca
     return tuple(case for _, case in people(rows, period=period, at=at))
 
 
-def people(rows: QuerySet[Referral], *, period: Period, at: datetime) -> tuple[tuple[str, Case], ...]:
-    """Return the people that a period's returns can be about, each after the reference of the referral."""
+def people(
+    rows: QuerySet[Referral], *, period: Period, at: datetime, added: Collection[str] = ADDED
+) -> tuple[tuple[str, Case], ...]:
+    """Return the people that a period's returns can be about, each after the reference of the referral.
+
+    `added` names what other tables say that is wanted: a page that shows less reads less.
+    """
     start, end = _bounds(period)
     # open at any time in the period: there on its last day, or gone within it
     there = Q(episode__opened_at__lt=end) & (Q(episode__ended_at=None) | Q(episode__ended_at__gte=start))
@@ -69,7 +74,8 @@ def people(rows: QuerySet[Referral], *, period: Period, at: datetime) -> tuple[t
     wanted = rows.filter(
         Q(completed_at__gte=start, completed_at__lt=end) | there | answered | withdrawn | opened
     )
-    said = wanted.annotate(**_days(at)).values("ref", *READ, *ADDED)
+    days = {name: found for name, found in _days(at).items() if name in added}
+    said = wanted.annotate(**days).values("ref", *READ, *days)
     return tuple((row["ref"], _case(row)) for row in said)
 
 
@@ -146,20 +152,20 @@ def _case(row: Mapping[str, Any]) -> Case:
         decline_reason=row["decline_reason"],
         withdraw_reason=row["withdraw_reason"],
         opened=_day_or_none(row["episode__opened_at"]),
-        assessed=_day_or_none(row["assessed"]),
-        allocated=_day_or_none(row["allocated"]),
+        assessed=_day_or_none(row.get("assessed")),
+        allocated=_day_or_none(row.get("allocated")),
         ended=_day_or_none(row["episode__ended_at"]),
         answer="" if state == AgreementState.NOT_ASKED else str(state),
         answered=row["episode__agreement__answered_on"],
         withdrawal_reason=row["episode__agreement__withdrawal_reason"] or "",
         withdrawn=_day_or_none(row["episode__agreement__withdrawn_at"]),
-        started=row["started"],
-        start_unknown=row["start_unknown"],
+        started=row.get("started", False),
+        start_unknown=row.get("start_unknown", False),
         completed=row["episode__state"] == EpisodeState.COMPLETED,
         age=_years(row["born"], _day(row["completed_at"])),
         needs=tuple(row["need_kinds"]),
-        left_reason=row["left_reason"] or "",
-        left_stage=row["left_stage"] or "",
+        left_reason=row.get("left_reason") or "",
+        left_stage=row.get("left_stage") or "",
     )
 
 
