@@ -5,11 +5,11 @@ from typing import Any
 
 from tests import staff
 
-from desist.commission.extracts.models import OutcomeExtract, Study
+from desist.commission.extracts.models import OutcomeExtract, PoliceOutcomes, Study
 from desist.commission.force_tables.models import ForceTable
 from desist.commission.grants.models import Grant
 from desist.commission.returns.models import Question, ServiceReturn
-from desist.extracts import dictionary
+from desist.extracts import dictionary, police
 from desist.post import payloads
 from desist.post.models import Partner
 from desist.references import reference
@@ -194,6 +194,50 @@ def extract(**fields: Any) -> OutcomeExtract:
     }
     came = {"sender": SERVICE, "thread": reference(), "arrived_at": AT}
     return OutcomeExtract.objects.create(**made | lines | came | fields)
+
+
+def outcomes_sent(**fields: Any) -> payloads.PoliceOutcomes:
+    """What the police tell of the 40 people of `extract_sent`: five convicted, five charged, ten with a breach acted on."""
+    people = tuple(f"{number + 170:016x}" for number in range(40))
+    recorded: list[str] = []
+    known = [people[number * 3 % 40] for number in range(25)]  # of both arms
+    for number, person in enumerate(known):
+        day = date(2025, 6, 1) + timedelta(days=number)
+        decision = "under inquiry" if number >= 20 else "acted on"
+        recorded.append(f"{person},{day},breach,{decision}")
+        recorded += [f"{person},{day},stalking,"] if number < 20 and number % 2 else []
+        recorded += [f"{person},{day + timedelta(days=20)},charged,"] if number < 10 else []
+        recorded += [f"{person},{day + timedelta(days=90)},convicted,"] if number < 5 else []
+    orders = tuple(f"{person},2025-04-20,,full" for person in known)
+    made: dict[str, Any] = {
+        "area": staff.AREA,
+        "number": 1,
+        "token": "token-of-the-extract",
+        "agreement": "Evaluation with the police",
+        "evaluator": "University of Northmere",
+        "until": date(2028, 3, 31),
+        "edition": police.EDITION,
+        "left_out": (),
+        "people": people,
+        "recorded": tuple(recorded),
+        "orders": orders,
+    }
+    return payloads.PoliceOutcomes(**made | fields)
+
+
+def police_outcomes(*, of: OutcomeExtract, **fields: Any) -> PoliceOutcomes:
+    """What a force recorded of people of an extract."""
+    told = outcomes_sent()
+    made = {name: getattr(told, name) for name in ("agreement", "until", "edition")}
+    lines = {
+        "people_lines": "\n".join(told.people),
+        "recorded_lines": "\n".join(told.recorded),
+        "order_lines": "\n".join(told.orders),
+        "left_out": ["not_found 5", "no_convicted 0"],
+        "people": len(told.people),
+    }
+    came = {"sender": force().name, "thread": reference(), "arrived_at": AT}
+    return PoliceOutcomes.objects.create(of=of, **made | lines | came | fields)
 
 
 def study(*, of: OutcomeExtract, **fields: Any) -> Study:

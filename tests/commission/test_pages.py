@@ -61,7 +61,16 @@ def returns(db: None) -> dict[str, str]:
 def extracts(db: None, settings: Any) -> dict[str, str]:
     """An extract with a study, one that was recalled, and one whose agreement is over."""
     factories.service()
-    came = factories.extract()
+    came = factories.extract(token="token-of-the-extract")
+    factories.police_outcomes(of=came)
+    factories.police_outcomes(
+        of=came,
+        people_lines="",
+        recorded_lines="",
+        order_lines="",
+        ended_why="mistake",
+        ended_at=factories.AT,
+    )
     gone = {"episode_lines": "", "event_lines": "", "ended_at": factories.AT}
     recalled = factories.extract(number=2, state="recalled", ended_why="mistake", **gone)
     lost = factories.study(of=recalled, files="")

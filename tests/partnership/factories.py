@@ -10,6 +10,7 @@ from tests import returned, staff
 from desist import custody
 from desist.desk.alerts.models import Alert
 from desist.desk.duty.models import DutyNumber
+from desist.extracts import police
 from desist.partnership.agencies.models import Agency, AgencyMember
 from desist.partnership.attachments.models import Attachment
 from desist.partnership.disclosures.models import Disclosure, DisclosureRequest
@@ -17,6 +18,7 @@ from desist.partnership.exhibits import keeping
 from desist.partnership.exhibits.models import Exhibit
 from desist.partnership.exhibits.states import Custody
 from desist.partnership.exit_reports.models import ExitReport
+from desist.partnership.extracts.models import OutcomeExtract
 from desist.partnership.judgements.models import JudgementRequest
 from desist.partnership.pairs.models import Side
 from desist.partnership.pairs.tokens import token
@@ -364,3 +366,40 @@ def return_question(*, of: QuarterlyReturn, **fields: Any) -> ReturnQuestion:
     """A question of the commissioner."""
     made = {"token": reference(), "question": "Why were fewer orders served?", "asked_at": NOW}
     return ReturnQuestion.objects.create(of=of, **made | fields)
+
+
+def outcome_extract(*, area: str = AREA, **fields: Any) -> OutcomeExtract:
+    """What a programme asks of ten people, and what was counted of them: five have an order and a decided breach."""
+    people = [f"{number:016x}" for number in range(10)]
+    number = next(_numbers)
+    made = {
+        "programme": PROGRAMME,
+        "thread": f"asked-{number}",
+        "number": number,
+        "token": f"token-{number}",
+        "title": "Evaluation of the Northmere service",
+        "evaluator": "University of Northmere",
+        "until": date(2029, 12, 31),
+        "data_cut": NOW.date(),
+        "asked_lines": "\n".join(f"{one} 19 {NOW.date()} 0 thread-of-{one}" for one in people),
+        "asked_people": 10,
+        "asked_at": NOW,
+        "state": "counted",
+        "agreement": agreement(
+            area=area,
+            parties=["northmere-commission"],
+            purposes=["evaluation"],
+            ends_on=date(2029, 12, 31),
+        ).ref,
+        "edition": police.EDITION,
+        "people": 10,
+        "smallest": 5,
+        "left_out": '{"no_convicted": 0}',
+        "people_lines": "\n".join(people),
+        "recorded_lines": "\n".join(f"{one},2026-01-20,breach,acted on" for one in people[:5]),
+        "order_lines": "\n".join(f"{one},2026-01-10,,full" for one in people[:5]),
+        "digest": "0" * 64,
+        "counted_by": "carol",
+        "counted_at": NOW,
+    }
+    return OutcomeExtract.objects.create(area=area, **made | fields)

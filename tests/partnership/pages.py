@@ -16,6 +16,13 @@ PAGES: Pages = {
         ),
         Role.ORDER_COORDINATOR: ("quarterly/{signed}/", "quarterly/{signed}/send/"),
     },
+    "outcome_extracts": {
+        Role.FORCE_LEAD: (
+            *("", "extracts/", "extracts/{asked}/", "extracts/{asked}/count/", "extracts/{counted}/"),
+            *("extracts/{sent}/", "extracts/{sent}/recall/", "extracts/{recalled}/"),
+        ),
+        Role.ORDER_COORDINATOR: ("extracts/{signed}/", "extracts/{signed}/send/"),
+    },
     "an_order": {
         Role.ORDER_COORDINATOR: (
             *("", "orders/", "orders/due/", "orders/start/", "orders/{o}/", "orders/{o}/serve/"),
@@ -159,6 +166,10 @@ REFUSED: Pages = {
             *("quarterly/count/2026-04-01/", "quarterly/{sent}/recall/", "quarterly/question/{asked}/"),
         ),
         Role.ORDER_COORDINATOR: ("quarterly/{signed}/send/",),
+    },
+    "outcome_extracts": {
+        Role.FORCE_LEAD: ("extracts/{asked}/count/", "extracts/{sent}/recall/"),
+        Role.ORDER_COORDINATOR: (),  # one commissioner alone: the form is right as it opens
     },
     "an_order": {
         Role.ORDER_COORDINATOR: (

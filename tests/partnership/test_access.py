@@ -95,6 +95,13 @@ MAKERS: access.Makers = {
     "pairs:referral": lambda stand: [factories.referral(area=stand.area).ref],
     "pairs:split": lambda stand: [factories.referral(area=stand.area).ref],
     "switchboard": lambda stand: [factories.referral(area=stand.area).ref],
+    "extracts": lambda stand: [factories.outcome_extract(area=stand.area).ref],
+    "extracts:count": lambda stand: [
+        factories.outcome_extract(
+            area=stand.area, state="asked", people_lines="", recorded_lines="", order_lines=""
+        ).ref
+    ],
+    "extracts:file": lambda stand: [factories.outcome_extract(area=stand.area).ref, "people"],
     "quarterly": lambda stand: [factories.quarterly_return(area=stand.area).ref],
     # the quarter is named by its day: there is none for another area
     "quarterly:count": lambda stand: ["2026-07-01" if stand.own else "1999-01-01"],

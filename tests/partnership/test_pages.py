@@ -135,6 +135,36 @@ def quarterly_returns(db: None, kit: Account) -> dict[str, str]:
 
 
 @pytest.fixture
+def outcome_extracts(db: None, kit: Account) -> dict[str, str]:
+    """What programmes asked for their extracts, as far as it can be."""
+    factories.partner(title="Northmere programme")
+    factories.partner(name="northmere-commission", zone="commission", title="Northmere Commissioner")
+    factories.agreement(parties=["northmere-commission"], purposes=["evaluation"], ends_on=date(2029, 12, 31))
+    signed = {"signed_by": "ola", "signed_at": factories.NOW}
+    left = {"partner": "northmere-commission", "sent_by": kit.ref, "sent_at": factories.NOW, **signed}
+    rows = dict.fromkeys(("asked_lines", "people_lines", "recorded_lines", "order_lines"), "")
+    gone = {"ended_why": "mistake", "ended_by": "ola", "ended_at": factories.NOW, **rows}
+    made: dict[str, dict[str, Any]] = {
+        "asked": {
+            "state": "asked",
+            "people": 0,
+            "smallest": 0,
+            "digest": "",
+            "counted_at": None,
+            "counted_by": "",
+            "agreement": "",
+            "left_out": "",
+            **dict.fromkeys(list(rows)[1:], ""),
+        },
+        "counted": {},
+        "signed": {"state": "signed", **signed},
+        "sent": {"state": "sent", "asked_lines": "", **left},
+        "recalled": {"state": "recalled", **left, **gone},
+    }
+    return {name: factories.outcome_extract(**fields).ref for name, fields in made.items()}
+
+
+@pytest.fixture
 def agencies(db: None, kit: Account) -> dict[str, str]:
     """An agency of long words with a referral to it, for which Kit works too, and one off the list."""
     factories.partner(title="Northmere programme")

@@ -1,5 +1,6 @@
 """In a real browser: axe finds nothing on any page of the programme, and every page fits the narrowest phone."""
 
+import json
 import uuid
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -335,10 +336,11 @@ def outcome_extracts(police: Partner, kit: Account) -> dict[str, str]:
     signed = {"signed_by": "ola", "signed_at": factories.NOW}
     left = {"partner": "northmere-commission", "sent_by": kit.ref, "sent_at": factories.NOW, **signed}
     gone = {"episode_lines": "", "key": "", "ended_by": "ola", "ended_at": factories.NOW}
+    asked = json.dumps([[factories.POLICE, "thread", 5]])
     made: dict[str, dict[str, Any]] = {
-        "sent": {"state": "sent", **left},
+        "sent": {"state": "sent", "asked": asked, "token": "token", **left},
         "recalled": {"state": "recalled", "ended_why": "mistake", **left, **gone},
-        "signed": {"state": "signed", **signed},
+        "signed": {"state": "signed", "asks": json.dumps({factories.POLICE: ["of one", "of two"]}), **signed},
     }
     return {
         name: factories.outcome_extract(number=number, **fields).ref

@@ -164,6 +164,7 @@ UNHINDERED = {
     "counts, which do not depend on who counts": {
         "partnership.count_orders",
         "partnership.count_for_return",
+        "partnership.read_for_extract",
         "advocacy.count_clients",
         "commission.see_force_tables",
         "commission.enter_force_table",
@@ -188,6 +189,12 @@ UNHINDERED = {
         "programme.send_extract",
         "programme.set_extract_aside",
         "programme.recall_extract",
+        "partnership.see_extracts",
+        "partnership.count_extract",
+        "partnership.sign_extract",
+        "partnership.send_extract",
+        "partnership.set_extract_aside",
+        "partnership.recall_extract",
     },
     "people under pseudonyms, whom nobody here can tell": {
         "commission.see_extracts",

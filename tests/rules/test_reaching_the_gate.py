@@ -386,6 +386,7 @@ PARTS = {
     "partnership/agencies/queries.py stale",
     "partnership/agencies/terms/queries.py owed",
     "partnership/breaches/queries.py to_do",
+    "partnership/extracts/queries.py to_do",
     "partnership/pages/home/queries.py _discarded",
     "partnership/pages/home/queries.py _judgements",
     "partnership/pages/home/queries.py _names",

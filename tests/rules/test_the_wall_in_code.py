@@ -25,6 +25,8 @@ MAY_HOLD_ROWS = re.compile(
     r"|^programme/pages/home/(caring|cases|higher|leading|news)\.py$"  # the questions of To do, by whom they are for
     r"|^programme/pages/person/summary\.py$"  # what the first page of a person asks beside its own columns
     r"|^(programme/service|partnership|advocacy)/quarterly/reading\.py$"  # the facts of a quarter, for what is kept and what is compared
+    r"|^partnership/extracts/reading\.py$"  # what a force recorded of people of an extract, read for it alone
+    r"|^commission/extracts/outcomes\.py$"  # what can happen to what forces told, beside the commands of extracts
     r"|^programme/service/extracts/people\.py$"  # the people of an extract, read for it alone
     r"|^programme/sessions/reached\.py$"  # which missed sessions ask for a contact, for four slices
     r"|^[a-z]+(/[a-z_]+){1,2}/(commands|queries)\.py$"

@@ -78,6 +78,7 @@ BESIDE = {
     "desk/alerts": ("programme/alerts", "partnership/alerts"),
     "desk/duty": ("programme/duty", "advocacy/duty"),
     "feeds": ("programme/service/feeds", "partnership/feeds"),
+    "extracts": ("programme/service/extracts", "partnership/extracts", "commission/extracts"),
     "quarterly": ("programme/service/quarterly", "partnership/quarterly", "advocacy/quarterly"),
     "moving_in": ("programme/moving_in", "advocacy/moving_in"),
     "moving_in/offers": ("programme/moving_on", "advocacy/moving_on"),

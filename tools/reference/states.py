@@ -33,6 +33,7 @@ TABLES = {
     "An exit report": "desist.programme.leaving.reports.states",
     "A quarterly return, in three zones": "desist.quarterly.states",
     "A return that came, in the commission": "desist.commission.returns.states",
+    "What the police tell of an extract's people": "desist.partnership.extracts.states",
     "An extract that came, in the commission": "desist.commission.extracts.states",
     "A follow-up after the end": "desist.programme.leaving.followups.states",
     "A letter of the programme": "desist.programme.letters.states",

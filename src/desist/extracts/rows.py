@@ -40,16 +40,16 @@ def check(rows: Rows, *, area: str) -> None:
     people: Counter[str] = Counter()
     for file in FILES:
         for number, line in enumerate(rows.of[file.name], start=2):
-            cells = _cells(file, number, line)
+            cells = cells_of(file, number, line)
             if file is EPISODES:
                 people[cells["person"]] += 1
                 if people[cells["person"]] > 1 or cells["area"] != area:
-                    raise _wrong(file, number)
-                _in_order(file, number, [cells[name] for name in ("referral", "eligible", "start", "end")])
+                    raise wrong(file, number)
+                in_order(file, number, [cells[name] for name in ("referral", "eligible", "start", "end")])
             elif cells["person"] not in people:
-                raise _wrong(file, number)
+                raise wrong(file, number)
             if file is GAPS:
-                _in_order(file, number, [cells["start"], cells["end"]])
+                in_order(file, number, [cells["start"], cells["end"]])
     if people and smallest(rows.episodes) < SMALLEST_GROUP:
         raise Unreadable(f"A group of the extract has fewer than {SMALLEST_GROUP} people.")
 
@@ -61,10 +61,11 @@ def smallest(episodes: Sequence[str]) -> int:
     return min(Counter(tuple(row[place] for place in places) for row in cells).values(), default=0)
 
 
-def _cells(file: File, number: int, line: str) -> dict[str, str]:
+def cells_of(file: File, number: int, line: str) -> dict[str, str]:
+    """Return the cells of a line by their columns. Raises Unreadable for one that is not by the dictionary."""
     cells = line.split(",")
     if len(cells) != len(file.columns):
-        raise _wrong(file, number)
+        raise wrong(file, number)
     for column, cell in zip(file.columns, cells, strict=True):
         if not cell:
             fits = not column.needed
@@ -77,7 +78,7 @@ def _cells(file: File, number: int, line: str) -> dict[str, str]:
         else:
             fits = _is_day(cell)
         if not fits:
-            raise _wrong(file, number)
+            raise wrong(file, number)
     return dict(zip(file.header, cells, strict=True))
 
 
@@ -88,11 +89,13 @@ def _is_day(cell: str) -> bool:
         return False
 
 
-def _in_order(file: File, number: int, cells: Sequence[str]) -> None:
+def in_order(file: File, number: int, cells: Sequence[str]) -> None:
+    """Raise Unreadable unless the days among cells go forward."""
     days = [cell for cell in cells if cell]
     if days != sorted(days):
-        raise _wrong(file, number)
+        raise wrong(file, number)
 
 
-def _wrong(file: File, number: int) -> Unreadable:
+def wrong(file: File, number: int) -> Unreadable:
+    """Return the sentence about a line, which repeats no cell."""
     return Unreadable(f"{file.name} line {number} is not by the data dictionary: ask the sender.")

@@ -7,6 +7,7 @@ from desist.partnership.breaches.models import Breach, BreachStep, Certificate
 from desist.partnership.disclosures.models import Disclosure, DisclosureRequest
 from desist.partnership.exhibits.models import Exhibit, ExhibitCustody, ExhibitPiece
 from desist.partnership.exit_reports.models import ExitReport
+from desist.partnership.extracts.models import OutcomeExtract
 from desist.partnership.identities.models import IdentityDecision
 from desist.partnership.judgements.models import JudgementRequest
 from desist.partnership.notifications.models import Notification
@@ -62,6 +63,7 @@ __all__ = [
     "Onward",
     "Order",
     "OrderHappening",
+    "OutcomeExtract",
     "PairHappening",
     "PanelAction",
     "PanelCopy",

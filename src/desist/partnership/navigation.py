@@ -46,6 +46,11 @@ MENU: Menu = (
                     "quarterly:all",
                     "What the force tells the commissioner each quarter, without small numbers",
                 ),
+                Place(
+                    "Extracts",
+                    "extracts:all",
+                    "What the force recorded of people under pseudonyms, for the evaluator of an agreement",
+                ),
                 Place("Panels", "panels:panels", "Meetings of several organisations about cases"),
                 Place("Agencies", "agencies:agencies", "Who else helps, kept once for the area"),
                 Place(

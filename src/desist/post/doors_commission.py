@@ -16,7 +16,7 @@ OF_RETURNS: tuple[Door, ...] = tuple(
     )
 )
 
-#: what a programme tells an evaluator of people under a pseudonym, by a named agreement
+#: what a programme and the police tell an evaluator of people under a pseudonym, by a named agreement
 OF_EXTRACTS: tuple[Door, ...] = (
     Door(
         payloads.OutcomeExtract,
@@ -29,5 +29,29 @@ OF_EXTRACTS: tuple[Door, ...] = (
         Zone.PROGRAMME,
         Zone.COMMISSION,
         "An extract must not be used any more: it is deleted, with the studies made of it.",
+    ),
+    Door(
+        payloads.OutcomesAsked,
+        Zone.PROGRAMME,
+        Zone.PARTNERSHIP,
+        "A force is asked to tell the evaluator what it recorded of people it referred. Its answer does not come back.",
+    ),
+    Door(
+        payloads.ExtractRecalled,
+        Zone.PROGRAMME,
+        Zone.PARTNERSHIP,
+        "The extract was recalled: what the force was asked for it is deleted.",
+    ),
+    Door(
+        payloads.PoliceOutcomes,
+        Zone.PARTNERSHIP,
+        Zone.COMMISSION,
+        "What the police recorded of people of an extract: pseudonyms, days and codes; nobody stands out.",
+    ),
+    Door(
+        payloads.ExtractRecalled,
+        Zone.PARTNERSHIP,
+        Zone.COMMISSION,
+        "What the police recorded must not be used any more: it is deleted, with the studies made of it.",
     ),
 )

@@ -34,7 +34,12 @@ from desist.post.payloads_exhibits import (
     ExhibitRecalled,
     ExhibitReceipt,
 )
-from desist.post.payloads_extracts import ExtractRecalled, OutcomeExtract
+from desist.post.payloads_extracts import (
+    ExtractRecalled,
+    OutcomeExtract,
+    OutcomesAsked,
+    PoliceOutcomes,
+)
 from desist.post.payloads_files import AttachmentRecall, AttachmentRecalled, ReferralAttachment
 from desist.post.payloads_keys import KeysAnnounced, KeysKnown, KeysWithdrawn
 from desist.post.payloads_orders import (
@@ -79,9 +84,11 @@ __all__ = [
     "OrderNotice",
     "OrderUpdate",
     "OutcomeExtract",
+    "OutcomesAsked",
     "PairAnswer",
     "PairRequest",
     "Payload",
+    "PoliceOutcomes",
     "ProgrammeEvent",
     "ProgrammeUpdate",
     "ReferralAttachment",

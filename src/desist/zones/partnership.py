@@ -42,6 +42,7 @@ DESIST_HANDLERS = base.handlers(
     "desist.partnership.disclosures",
     "desist.partnership.judgements",
     "desist.partnership.support",
+    "desist.partnership.extracts",
     "desist.quarterly",
 )
 DESIST_BEFORE = [*base.DESIST_BEFORE, base.DUTY_BEFORE]
@@ -52,6 +53,7 @@ DESIST_CHORES = [
     "desist.partnership.reports.chores.empty",
     "desist.partnership.releases.chores.run",
     "desist.partnership.panels.panel_packs.chores.draw",
+    "desist.partnership.extracts.chores.empty",
     "desist.desk.alerts.chores.escalate",
     "desist.desk.troubles.chores.tell",
     "desist.audit.watching.chores.look",

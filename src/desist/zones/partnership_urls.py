@@ -42,6 +42,7 @@ urlpatterns = [
     path("panel-actions/", include("desist.partnership.panels.panel_actions.urls")),
     path("our-panels/", include("desist.partnership.panels.our_panels.urls")),
     path("guest/", include("desist.partnership.panels.guest.urls")),
+    path("extracts/", include("desist.partnership.extracts.urls")),
     path("quarterly/", include("desist.quarterly.urls")),
     path("alerts/", include("desist.desk.alerts.urls")),
     path("duty/", include("desist.desk.duty.urls")),

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from desist.commission.extracts import commands, queries
+from desist.commission.extracts import commands, outcomes, queries
 from desist.wall import actors
 
 
@@ -11,3 +11,5 @@ def empty(*, at: datetime) -> None:
     actor = actors.clock()
     for ref in queries.kept_too_long(at=at):
         commands.empty(actor=actor, ref=ref, at=at)
+    for ref in queries.outcomes_kept_too_long(at=at):
+        outcomes.empty(actor=actor, ref=ref, at=at)

@@ -3,7 +3,7 @@
 import json
 from datetime import datetime
 
-from desist.commission.extracts import studying
+from desist.commission.extracts import outcomes, studying
 from desist.commission.extracts.models import OutcomeExtract, Study
 from desist.commission.extracts.policy import Action
 from desist.commission.extracts.states import Sources, State, TimeZero
@@ -41,6 +41,7 @@ def receive(received: Received) -> None:
         edition=told.edition,
         data_cut=told.data_cut,
         left_out=list(told.left_out),
+        token=told.token,
         people=len(told.episodes),
         episode_lines="\n".join(told.episodes),
         event_lines="\n".join(told.events),
@@ -52,7 +53,10 @@ def receive(received: Received) -> None:
 
 
 def note_recall(received: Received) -> None:
-    """Delete the rows of an extract that the service recalls, and what studies said of them."""
+    """Delete the rows of an extract that the service recalls, and what studies said of them; of a force, what it told."""
+    if partners.zone(partners.find(name=received.sender)) == Zone.PARTNERSHIP:
+        outcomes.note_recall(received)
+        return
     told: payloads.ExtractRecalled = received.payload
     if told.why not in Why:
         raise CannotHandle("The envelope says no reason of the list: ask the sender.")
@@ -63,14 +67,14 @@ def note_recall(received: Received) -> None:
         received.actor, Action.RECEIVE_EXTRACT, OutcomeExtract, known.ref, at=received.at
     ) as row:
         row.state, row.ended_why, row.ended_at = State.RECALLED, told.why, received.at
-        _empty(row)
+        _empty(row, received.at)
 
 
 def empty(*, actor: Actor, ref: str, at: datetime) -> None:
     """Delete, for the clock, the rows of an extract whose agreement is over, and what studies said of them."""
     with gate.change(actor, Action.EMPTY_EXTRACT, OutcomeExtract, ref, at=at) as row:
         if row.until < dates.day_of(at):
-            _empty(row)
+            _empty(row, at)
 
 
 def note_events_read(*, actor: Actor, ref: str, at: datetime) -> None:
@@ -100,7 +104,7 @@ def make(
             raise Refused(RECALLED)
         if row.until < dates.day_of(at) or row.ended_at is not None:
             raise Refused(OVER.format(dates.on(row.until)))
-        before = row.studies.count()
+        before, today = row.studies.count(), dates.day_of(at)
         study = Study(
             of=row,
             number=before + 1,
@@ -114,7 +118,7 @@ def make(
             made_at=at,
         )
         study.files = json.dumps(
-            studying.annex(lines(row), study, data_cut=row.data_cut, today=dates.day_of(at))
+            studying.annex(lines(row), study, outcomes.lines(row, today=today), row.data_cut, today)
         )
         study.save(force_insert=True)
     return study.ref
@@ -130,10 +134,12 @@ def lines(row: OutcomeExtract) -> Rows:
     )
 
 
-def _empty(row: OutcomeExtract) -> None:
+def _empty(row: OutcomeExtract, at: datetime) -> None:
     row.episode_lines = row.event_lines = row.gap_lines = ""
     row.save()
     row.studies.update(files="")
+    for one in row.outcomes.exclude(people_lines=""):
+        outcomes.empty_rows(one, at)
 
 
 def _check(told: payloads.OutcomeExtract, sender: str) -> None:

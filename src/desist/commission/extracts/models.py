@@ -41,6 +41,12 @@ class OutcomeExtract(models.Model):
     state = models.CharField(
         max_length=20, choices=State.choices, default=State.STANDS, db_comment="Whether it still stands"
     )
+    token = models.CharField(
+        max_length=40,
+        blank=True,
+        db_default="",
+        db_comment="Names it where forces send what they recorded; never shown; empty where none was asked",
+    )
     arrived_at = models.DateTimeField(db_comment="When it arrived")
     events_read_at = models.DateTimeField(
         null=True,
@@ -59,6 +65,47 @@ class OutcomeExtract(models.Model):
             models.CheckConstraint(
                 condition=Q(ended_at=None) | Q(episode_lines="", event_lines="", gap_lines=""),
                 name="an_extract_that_ended_keeps_no_row",
+            ),
+        ]
+
+
+@pghistory.track(exclude=["people_lines", "recorded_lines", "order_lines"])
+class PoliceOutcomes(models.Model):
+    """What one force recorded of people of an extract. Its rows go when it is recalled, and with those of the extract."""
+
+    retention_class = Retention.REFERENCE
+    ref = models.CharField(max_length=12, unique=True, default=reference, db_comment=REF)
+    of = models.ForeignKey(
+        OutcomeExtract,
+        on_delete=models.PROTECT,
+        related_name="outcomes",
+        db_comment="Extract whose people it is about",
+    )
+    sender = models.CharField(max_length=40, db_comment="The partner it came from")
+    thread = models.CharField(
+        max_length=40, unique=True, db_comment="Token shared with that partner alone; never shown"
+    )
+    agreement = models.CharField(max_length=120, db_comment="Title of the force's agreement that covers it")
+    until = models.DateField(db_comment="Last day on which anybody may open it, by both agreements")
+    edition = models.CharField(max_length=20, db_comment="Edition of the data dictionary")
+    left_out = ArrayField(
+        models.CharField(max_length=40), db_comment="What is not in it, coded, and how many"
+    )
+    people = models.PositiveIntegerField(db_comment="How many people are in it")
+    people_lines = models.TextField(blank=True, db_comment="Lines of PEOPLE, as they came")
+    recorded_lines = models.TextField(blank=True, db_comment="Lines of RECORDED, as they came")
+    order_lines = models.TextField(blank=True, db_comment="Lines of ORDERS, as they came")
+    arrived_at = models.DateTimeField(db_comment="When it arrived")
+    ended_why = models.CharField(
+        max_length=20, choices=Why.choices, blank=True, db_comment="Why it was recalled, coded"
+    )
+    ended_at = models.DateTimeField(null=True, db_comment="When it was recalled, or its rows went")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ended_at=None) | Q(people_lines="", recorded_lines="", order_lines=""),
+                name="outcomes_that_ended_keep_no_row",
             ),
         ]
 

@@ -19,6 +19,8 @@ class Action(BaseAction):
     READ_STUDY = "commission.read_study"
     RECEIVE_EXTRACT = "commission.receive_extract"
     EMPTY_EXTRACT = "commission.empty_extract"
+    RECEIVE_OUTCOMES = "commission.receive_outcomes"
+    EMPTY_OUTCOMES = "commission.empty_outcomes"
 
 
 RULES: dict[BaseAction, Rule] = {
@@ -28,6 +30,8 @@ RULES: dict[BaseAction, Rule] = {
     Action.READ_STUDY: Rule(EVALUATORS, about_own),
     Action.RECEIVE_EXTRACT: Rule(THE_POST, in_area),
     Action.EMPTY_EXTRACT: Rule(THE_CLOCK, in_area),
+    Action.RECEIVE_OUTCOMES: Rule(THE_POST, about_own),
+    Action.EMPTY_OUTCOMES: Rule(THE_CLOCK, about_own),
 }
 ROUTES: dict[str, BaseAction] = {
     "extracts:all": Action.SEE_EXTRACTS,

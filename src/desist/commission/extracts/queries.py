@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from desist.accounts import queries as accounts
-from desist.commission.extracts import commands
-from desist.commission.extracts.models import OutcomeExtract, Study
+from desist.commission.extracts import commands, outcomes
+from desist.commission.extracts.models import OutcomeExtract, PoliceOutcomes, Study
 from desist.commission.extracts.policy import Action
 from desist.commission.extracts.states import HORIZONS, LAGS, Sources, State, TimeZero
-from desist.extracts import dictionary, words
+from desist.extracts import dictionary, police, words
 from desist.extracts.dictionary import EVENTS, File
 from desist.post import partners
 from desist.refusals import Refused
@@ -63,6 +63,20 @@ class Made:
 
 
 @dataclass(frozen=True)
+class Told:
+    """What one force recorded, under which agreement of its own, and what is not in it."""
+
+    force: str
+    agreement: str
+    until: date
+    arrived_at: datetime
+    people: int
+    left_out: tuple[tuple[str, str], ...]
+    ended_at: datetime | None
+    ended_why: str
+
+
+@dataclass(frozen=True)
 class ExtractPage:
     """An extract, and what can be done with it."""
 
@@ -85,6 +99,9 @@ class ExtractPage:
     files: tuple[File, ...]
     studies: tuple[Made, ...]
     events_read_at: datetime | None
+    asked: bool
+    told: tuple[Told, ...]
+    recorded_files: tuple[File, ...]
 
     @property
     def readable(self) -> bool:
@@ -105,6 +122,12 @@ def kept_too_long(*, at: datetime) -> tuple[str, ...]:
     return tuple(over.order_by("until", "pk").values_list("ref", flat=True))
 
 
+def outcomes_kept_too_long(*, at: datetime) -> tuple[str, ...]:
+    """Return what forces told and nobody may open any more, where the rows are still here, the oldest first."""
+    over = PoliceOutcomes.objects.filter(until__lt=dates.day_of(at)).exclude(people_lines="")
+    return tuple(over.order_by("until", "pk").values_list("ref", flat=True))
+
+
 def one(*, actor: Actor, ref: str, at: datetime) -> ExtractPage:
     """Return one extract."""
     row = gate.open(actor, Action.READ_EXTRACT, OutcomeExtract, ref, at=at).get()
@@ -119,10 +142,12 @@ def to_study(*, actor: Actor, ref: str, at: datetime) -> ExtractPage:
 def as_file(*, actor: Actor, ref: str, name: str, at: datetime) -> tuple[str, bytes]:
     """Return the name and the bytes of a file of an extract; that of the events is noted. Raises gate.NotFound."""
     row = gate.open(actor, Action.READ_EXTRACT, OutcomeExtract, ref, at=at).get()
-    text = commands.lines(row).files.get(name.upper())
+    recorded = outcomes.lines(row, today=dates.day_of(at))
+    files = {**commands.lines(row).files, **(recorded.files if recorded.people else {})}
+    text = files.get(name.upper())
     if text is None or not _page(row, at).readable:
         raise gate.NotFound(name)
-    if name.upper() == EVENTS.name:
+    if name.upper() in {EVENTS.name, police.RECORDED.name}:
         commands.note_events_read(actor=actor, ref=ref, at=at)
     return f"{name.upper()}.csv", text.encode()
 
@@ -202,6 +227,22 @@ def _page(row: OutcomeExtract, at: datetime) -> ExtractPage:
         files=dictionary.FILES,
         studies=tuple(_made(one, readable=readable) for one in row.studies.order_by("number")),
         events_read_at=row.events_read_at,
+        asked=bool(row.token),
+        told=tuple(_told(one) for one in row.outcomes.order_by("arrived_at", "pk")),
+        recorded_files=police.FILES if row.outcomes.exclude(people_lines="").exists() else (),
+    )
+
+
+def _told(row: PoliceOutcomes) -> Told:
+    return Told(
+        force=partners.title(name=row.sender),
+        agreement=row.agreement,
+        until=row.until,
+        arrived_at=row.arrived_at,
+        people=row.people,
+        left_out=police.left_out(police.read_left_out(tuple(row.left_out))),
+        ended_at=row.ended_at,
+        ended_why=str(Why(row.ended_why).label) if row.ended_why else "",
     )
 
 

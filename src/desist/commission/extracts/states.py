@@ -2,7 +2,7 @@
 
 from django.db.models import TextChoices
 
-from desist.extracts import dictionary
+from desist.extracts import dictionary, police
 
 
 class State(TextChoices):
@@ -30,6 +30,11 @@ class Sources(TextChoices):
     POLICE = "police", "What the police or a court told"
     COURT = "court", "What a court told, alone"
     ALL = "all", "Also what people told of themselves"
+    RECORDED = (
+        "recorded",
+        "What the police recorded: stalking, a breach they acted on, a charge or a conviction",
+    )
+    PROVEN = "proven", "What was proven: convictions that the police recorded"
 
 
 #: sources of a plan -> those of the dictionary that count; a death has none, and always competes
@@ -37,6 +42,18 @@ COUNTED: dict[Sources, frozenset[str]] = {
     Sources.POLICE: frozenset({dictionary.POLICE, dictionary.COURT}),
     Sources.COURT: frozenset({dictionary.COURT}),
     Sources.ALL: frozenset({dictionary.POLICE, dictionary.COURT, dictionary.SELF}),
+    Sources.RECORDED: frozenset(),
+    Sources.PROVEN: frozenset(),
+}
+#: sources of a plan -> kind and decision of what the police recorded that counts; of people whom they looked up alone
+COUNTED_OF_POLICE: dict[Sources, frozenset[tuple[str, str]]] = {
+    Sources.RECORDED: frozenset(
+        {
+            *((police.STALKING, ""), (police.BREACH, police.ACTED)),
+            *((police.CHARGED, ""), (police.CONVICTED, "")),
+        }
+    ),
+    Sources.PROVEN: frozenset({(police.CONVICTED, "")}),
 }
 #: days at risk to report to, in words
 HORIZONS = ((182, "Half a year"), (365, "A year"), (730, "Two years"))

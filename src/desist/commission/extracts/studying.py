@@ -1,12 +1,13 @@
 """A study of an extract: the plan of the evaluator, carried out by desist_evaluation. Pure; it touches no row."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from desist.commission.extracts.models import Study
-from desist.commission.extracts.states import COUNTED, Sources, TimeZero
+from desist.commission.extracts.states import COUNTED, COUNTED_OF_POLICE, Sources, TimeZero
 from desist.extracts import dictionary
 from desist.extracts.dictionary import EPISODES, EVENTS
+from desist.extracts.police import Recorded
 from desist.extracts.rows import Rows
 from desist.refusals import Refused
 from desist_evaluation.checks import InvalidInputError
@@ -19,9 +20,18 @@ from desist_evaluation.wording import OverclaimError
 FEWEST = 10
 
 
-def annex(rows: Rows, study: Study, *, data_cut: date, today: date) -> Mapping[str, str]:
+NO_OUTCOMES = (
+    "Not made: no force has told what it recorded of people of this extract. Choose what the service was told"
+)
+
+
+def annex(rows: Rows, study: Study, recorded: Recorded, data_cut: date, today: date) -> Mapping[str, str]:
     """Return the annex of a study as file name -> text. Raises Refused in a plain sentence."""
-    zero = TimeZero(study.time_zero)
+    zero, sources = TimeZero(study.time_zero), Sources(study.sources)
+    if sources in COUNTED_OF_POLICE:
+        if not recorded.people:
+            raise Refused(NO_OUTCOMES, field="sources")
+        rows = _of_police(rows, recorded, sources)
     place = EPISODES.header.index(zero)
     people = sum(bool(line.split(",")[place]) for line in rows.episodes)
     if people < FEWEST:
@@ -39,9 +49,7 @@ def annex(rows: Rows, study: Study, *, data_cut: date, today: date) -> Mapping[s
         lag_days=study.lag_days,
     )
     try:
-        data = read_study(
-            episodes=files[EPISODES.name], events=_counted(rows, Sources(study.sources)), gaps=files["GAPS"]
-        )
+        data = read_study(episodes=files[EPISODES.name], events=_counted(rows, sources), gaps=files["GAPS"])
         return dict(annexes.write(data=data, plan=plan))
     except (InvalidInputError, OverclaimError) as refused:
         raise Refused(f"Not made: {refused}. Change the plan, or ask the service") from None
@@ -55,4 +63,21 @@ def _counted(rows: Rows, sources: Sources) -> str:
 
 def _counts(line: str, sources: Sources) -> bool:
     _, _, kind, source = line.split(",")
-    return kind == dictionary.DEATH or source in COUNTED[sources]
+    return sources in COUNTED_OF_POLICE or kind == dictionary.DEATH or source in COUNTED[sources]
+
+
+def _of_police(rows: Rows, recorded: Recorded, sources: Sources) -> Rows:
+    """Return the people whom the police looked up, with what they recorded in place of what the service was told."""
+    people = set(recorded.people)
+
+    def kept(lines: Iterable[str]) -> tuple[str, ...]:
+        return tuple(line for line in lines if line.partition(",")[0] in people)
+
+    told = [line.split(",") for line in recorded.recorded]
+    events = {
+        f"{person},{day},{dictionary.STALKING},{dictionary.POLICE}"
+        for person, day, kind, decision in told
+        if (kind, decision) in COUNTED_OF_POLICE[sources]
+    }
+    deaths = [line for line in kept(rows.events) if line.split(",")[2] == dictionary.DEATH]
+    return Rows(kept(rows.episodes), (*sorted(events), *deaths), kept(rows.gaps))

@@ -15,6 +15,7 @@ from desist.partnership.agencies.terms import queries as terms
 from desist.partnership.attachments import queries as attachments
 from desist.partnership.breaches import queries as breaches
 from desist.partnership.disclosures import queries as disclosures
+from desist.partnership.extracts import queries as extracts
 from desist.partnership.judgements.models import JudgementRequest
 from desist.partnership.judgements.policy import Action as JudgementsAction
 from desist.partnership.pages.home import lines
@@ -73,6 +74,7 @@ def to_do(*, actor: Actor, at: datetime) -> tuple[Group, ...]:
         *lines.of_pairs(pairs.waiting(actor=actor, at=at), at),
     ]
     if actor.role in ORDERS:
+        found += extracts.to_do(actor=actor, at=at)
         found += lines.of_orders(orders.due(actor=actor, at=at)[:SHOWN])
         found += transfers.to_do(actor=actor, at=at)
         found += lines.of_releases(releases.due(actor=actor, at=at))

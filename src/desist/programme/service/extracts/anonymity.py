@@ -38,6 +38,8 @@ class Person:
     end_reason: str = ""
     events: tuple[tuple[date, str, str], ...] = ()
     gaps: tuple[tuple[date, date | None, str], ...] = ()
+    #: who referred them, as (partner, thread): it crosses to that partner alone
+    referred: tuple[tuple[str, str], ...] = ()
 
     def moved(self, to: date) -> "Person":
         """Return the person with every day earlier by as much as the referral is."""
@@ -59,11 +61,15 @@ class Person:
 
 @dataclass(frozen=True)
 class Coarse:
-    """The rows that may cross, code -> how many people are not among them, and step -> how many rows it made coarser."""
+    """The rows that may cross, code -> how many people are not among them, and step -> how many rows it made coarser.
+
+    `people` are those of the rows, with the last day to which each is followed.
+    """
 
     rows: Rows
     left_out: dict[str, int]
     coarser: dict[str, int]
+    people: tuple[tuple[Person, date], ...] = ()
 
 
 def data_cut(known_to: date) -> date:
@@ -79,8 +85,8 @@ def make(people: Sequence[Person], *, cut: date, pseudonym: Callable[[str], str]
     left_out = {TOO_NEW: len(people) - len(waiting)}
     for step, way in enumerate(ways):
         made = [way(one, cut) for one in waiting]
-        groups = Counter(_known(one) for one in [*filter(None, made), *(one for one, _ in settled)])
-        enough = [one if one and groups[_known(one)] >= SMALLEST_GROUP else None for one in made]
+        groups = Counter(known(one) for one in [*filter(None, made), *(one for one, _ in settled)])
+        enough = [one if one and groups[known(one)] >= SMALLEST_GROUP else None for one in made]
         settled += [(one, step) for one in enough if one]
         waiting = [before for before, one in zip(waiting, enough, strict=True) if one is None]
     left_out[TOO_SMALL] = len(waiting)
@@ -89,7 +95,19 @@ def make(people: Sequence[Person], *, cut: date, pseudonym: Callable[[str], str]
         _rows([one for one, _ in settled], pseudonym),
         {code: number for code, number in left_out.items() if number},
         {name: coarser[step] for step, name in enumerate(STEPS, start=1) if coarser[step]},
+        tuple(
+            (one, cut if step < STEPS.index("year") + 1 else _last_in_a_year(cut)) for one, step in settled
+        ),
     )
+
+
+def known(person: Person) -> tuple[object, ...]:
+    """Return what others could know of a person: the columns of `dictionary.KNOWN`."""
+    return tuple(getattr(person, name) for name in dictionary.KNOWN)
+
+
+def _last_in_a_year(cut: date) -> date:
+    return cut - (IN_A_YEAR - IN_A_QUARTER)
 
 
 def _in_order(person: Person) -> Person:
@@ -132,7 +150,7 @@ def _no_age(person: Person, cut: date) -> Person:
 
 def _year(person: Person, cut: date) -> Person | None:
     """Return the person moved to the first day of the year, or None where follow-up has not begun then."""
-    first, last = person.referral.replace(month=1, day=1), cut - (IN_A_YEAR - IN_A_QUARTER)
+    first, last = person.referral.replace(month=1, day=1), _last_in_a_year(cut)
     if first > last:
         return None
     known = _followed(person.moved(first), last)
@@ -145,11 +163,6 @@ def _no_reason(person: Person, cut: date) -> Person | None:
     if known is None or known.end_reason in {dictionary.COMPLETED, ""}:
         return known
     return replace(known, end_reason=dictionary.LEFT)
-
-
-def _known(person: Person) -> tuple[object, ...]:
-    """What others could know of a person: the columns of `dictionary.KNOWN`."""
-    return tuple(getattr(person, name) for name in dictionary.KNOWN)
 
 
 def _rows(people: Sequence[Person], pseudonym: Callable[[str], str]) -> Rows:

@@ -14,14 +14,16 @@ from desist.extracts.rows import Rows
 from desist.post import outbox, payloads
 from desist.post.agreements import commands as agreements
 from desist.post.agreements import queries as register
-from desist.post.models import Agreement
+from desist.post.models import Agreement, Partner
 from desist.post.purposes import EVALUATION
-from desist.programme.service.extracts import anonymity, people
+from desist.post.transports import Transport
+from desist.programme.service.extracts import anonymity, asking, people
 from desist.programme.service.extracts.models import OutcomeExtract
 from desist.programme.service.extracts.policy import Action
 from desist.quarterly import commands as quarterly
 from desist.quarterly.states import OPEN, TRANSITIONS, State
 from desist.refusals import Refused
+from desist.sites import Zone
 from desist.ui import dates
 from desist.wall import gate, turns
 from desist.wall import people as accounts
@@ -104,8 +106,11 @@ def send(*, actor: Actor, ref: str, partner: str, version: int | None, at: datet
         gate.next_version(row, version)
         row.state, row.sent_by, row.sent_at = State.SENT, actor.who, at
         row.partner, row.thread = partner, outbox.new_thread()
+        asked = asking.envelopes(row, Agreement.objects.get(ref=row.agreement), forces(row))
         row.save()
         outbox.send(_envelope(row), to=partner, thread=row.thread, at=at, about=_about(row))
+        for force, thread, told in asked:
+            outbox.send(told, to=force, thread=thread, at=at, about=_about(row))
     return ref
 
 
@@ -128,7 +133,8 @@ def recall(*, actor: Actor, ref: str, why: str, version: int | None, at: datetim
         gate.next_version(row, version)
         _end(row, why, actor, at)
         told = payloads.ExtractRecalled(row.number, why, at)
-        outbox.send(told, to=row.partner, thread=row.thread, at=at, about=_about(row))
+        for to, thread in ((row.partner, row.thread), *asking.threads(row)):
+            outbox.send(told, to=to, thread=thread, at=at, about=_about(row))
     return ref
 
 
@@ -137,6 +143,13 @@ def receivers(row: OutcomeExtract) -> tuple[tuple[str, str], ...]:
     terms = Agreement.objects.get(ref=row.agreement)
     known = quarterly.commissioners(area=row.area)
     return tuple((one.name, one.title) for one in known if one.name in terms.parties)
+
+
+def forces(row: OutcomeExtract) -> tuple[str, ...]:
+    """Return the forces that are parties of the agreement, and to which the courier carries."""
+    terms = Agreement.objects.get(ref=row.agreement)
+    known = Partner.objects.filter(zone=Zone.PARTNERSHIP, ended_at=None, name__in=terms.parties)
+    return tuple(known.exclude(transport=Transport.BY_HAND).order_by("name").values_list("name", flat=True))
 
 
 def lines(row: OutcomeExtract) -> Rows:
@@ -152,7 +165,8 @@ def lines(row: OutcomeExtract) -> Rows:
 def _fill(row: OutcomeExtract, actor: Actor, at: datetime) -> None:
     """Read and coarsen the people; what the other side would refuse is not even kept."""
     found = people.found(actor=actor, at=at)
-    made = anonymity.make(found.people, cut=row.data_cut, pseudonym=_pseudonym(row.key))
+    pseudonym = _pseudonym(row.key)
+    made = anonymity.make(found.people, cut=row.data_cut, pseudonym=pseudonym)
     if not made.rows.episodes:
         raise Refused(TOO_FEW)
     rows.check(made.rows, area=row.area)
@@ -161,6 +175,7 @@ def _fill(row: OutcomeExtract, actor: Actor, at: datetime) -> None:
     row.episode_lines, row.event_lines, row.gap_lines = (
         "\n".join(made.rows.of[one.name]) for one in dictionary.FILES
     )
+    asking.keep(row, forces(row), found.people, made.people, pseudonym)
     row.digest = sha256("\0".join((row.episode_lines, row.event_lines, row.gap_lines)).encode()).hexdigest()
 
 
@@ -188,7 +203,7 @@ def _follow(row: OutcomeExtract, state: State) -> None:
 
 def _end(row: OutcomeExtract, why: str, actor: Actor, at: datetime) -> None:
     row.ended_why, row.ended_by, row.ended_at = why, actor.who, at
-    row.episode_lines = row.event_lines = row.gap_lines = row.key = ""
+    row.episode_lines = row.event_lines = row.gap_lines = row.key = row.asks = ""
     row.save()
 
 
@@ -211,4 +226,5 @@ def _envelope(row: OutcomeExtract) -> payloads.OutcomeExtract:
         episodes=found.episodes,
         events=found.events,
         gaps=found.gaps,
+        token=row.token,
     )

@@ -10,7 +10,7 @@ from desist.references import reference
 from desist.returns.states import Why
 
 
-@pghistory.track(exclude=["key", "episode_lines", "event_lines", "gap_lines"])
+@pghistory.track(exclude=["key", "episode_lines", "event_lines", "gap_lines", "asks"])
 class OutcomeExtract(models.Model):
     """One extract. Its rows go once it is set aside or recalled; what is known of it stays."""
 
@@ -43,6 +43,22 @@ class OutcomeExtract(models.Model):
     episode_lines = models.TextField(blank=True, db_comment="Lines of EPISODES, as they cross")
     event_lines = models.TextField(blank=True, db_comment="Lines of EVENTS, as they cross")
     gap_lines = models.TextField(blank=True, db_comment="Lines of GAPS, as they cross")
+    asks = models.TextField(
+        blank=True,
+        db_default="",
+        db_comment="What each force is asked of people whom it referred: JSON of partner and texts; empty once that went",
+    )
+    asked = models.TextField(
+        blank=True,
+        db_default="",
+        db_comment="Forces that were asked, each with the number of people and a token shared with it alone; never shown: JSON",
+    )
+    token = models.CharField(
+        max_length=40,
+        blank=True,
+        db_default="",
+        db_comment="Names the extract where forces send what they recorded; never shown",
+    )
     digest = models.CharField(max_length=64, db_comment="SHA-256 of those lines")
     submission = models.CharField(max_length=64, unique=True, db_comment=SUBMISSION)
     counted_by = models.CharField(max_length=40, db_comment="Account that counted it")
@@ -82,5 +98,9 @@ class OutcomeExtract(models.Model):
                 condition=~Q(state__in=["recalled", "set_aside"])
                 | Q(episode_lines="", event_lines="", gap_lines="", key=""),
                 name="an_ended_extract_keeps_no_row",
+            ),
+            models.CheckConstraint(
+                condition=Q(asks="") | Q(state__in=["counted", "signed"]),
+                name="what_forces_are_asked_goes_with_the_extract",
             ),
         ]

@@ -52,7 +52,7 @@ AWAY = {Reason.CUSTODY: dictionary.CUSTODY, Reason.MOVED: dictionary.MOVED}
 READ = (
     *("pk", "ref", "area", "family_name", "given_names", "born", "pnc", "completed_at", "state"),
     *("decline_reason", "withdraw_reason", "decided_at", "episode__opened_at", "episode__ended_at"),
-    *("episode__state", "allocated", "started", "left_by"),
+    *("episode__state", "allocated", "started", "left_by", "partner", "thread"),
 )
 Event = tuple[date, str, str]
 Gap = tuple[date, date | None, str]
@@ -85,12 +85,9 @@ def found(*, actor: Actor, at: datetime) -> Found:
             person = _person(first, arm)
             told = tuple(one for key in keys for one in events.get(key, ()))
             away = tuple(one for key in keys for one in gaps.get(key, ()))
-            people.append(_with(person, told, away))
+            referred = tuple((row["partner"], row["thread"]) for row in group if row["partner"])
+            people.append(replace(person, events=told, gaps=away, referred=referred))
     return Found(tuple(people), {code: number for code, number in left_out.items() if number})
-
-
-def _with(person: Person, events: tuple[Event, ...], gaps: tuple[Gap, ...]) -> Person:
-    return replace(person, events=events, gaps=gaps)
 
 
 def _by_person(rows: QuerySet[Referral]) -> Iterator[list[dict[str, Any]]]:

@@ -15,7 +15,7 @@ from desist.post import partners
 from desist.post.agreements import queries as register
 from desist.post.models import Agreement
 from desist.post.purposes import EVALUATION
-from desist.programme.service.extracts import commands
+from desist.programme.service.extracts import asking, commands
 from desist.programme.service.extracts.models import OutcomeExtract
 from desist.programme.service.extracts.policy import Action
 from desist.quarterly.states import OPEN, TRANSITIONS, State
@@ -86,6 +86,7 @@ class ExtractPage:
     coarser: tuple[tuple[str, int], ...]
     edition: str
     files: tuple[File, ...]
+    asked: tuple[tuple[str, int], ...]
     digest: str
     steps: tuple[Step, ...]
     ended_at: datetime | None
@@ -200,6 +201,7 @@ def _page(row: OutcomeExtract, actor: Actor, at: datetime) -> ExtractPage:
         coarser=words.coarser(json.loads(row.coarser)),
         edition=row.edition,
         files=dictionary.FILES,
+        asked=tuple((partners.title(name=force), of) for force, of in asking.numbers(row).items()),
         digest=row.digest,
         steps=_steps(row),
         ended_at=row.ended_at,

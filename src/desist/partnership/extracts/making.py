@@ -1,0 +1,71 @@
+"""The rows of what the police recorded, from days and codes: pure arithmetic. A day that is missing is nobody's."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from desist.extracts import police
+from desist.extracts.asked import Asked
+from desist.extracts.dictionary import SMALLEST_GROUP
+from desist.extracts.police import Recorded
+from desist.partnership.breaches.codes import Decision
+
+#: what the police decided of a breach -> how it is told; no breach, an accepted excuse and no decision are not told
+DECIDED = {
+    Decision.ARREST: police.ACTED,
+    Decision.CHARGE: police.ACTED,
+    Decision.WARNING: police.ACTED,
+    Decision.INVESTIGATE: police.INQUIRY,
+    Decision.NO_ACTION: police.NO_ACTION,
+}
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is known of a person: the day of the referral, acts and decisions as (day, kind, decision), orders as (first, last, kind)."""
+
+    referred: date
+    recorded: tuple[tuple[date | None, str, str], ...] = ()
+    orders: tuple[tuple[date | None, date | None, str], ...] = ()
+
+
+def make(
+    asked: Sequence[Asked], known: Mapping[str, Known], *, today: date
+) -> tuple[Recorded, dict[str, int]]:
+    """Return the rows of those asked about, and code -> how many are not in it. `known` goes by the pseudonym."""
+    told = [one for one in asked if one.person in known and not _stands_out(one, asked, known)]
+    told.sort(key=lambda one: one.person)
+    people = tuple(one.person for one in told)
+    recorded = [line for one in told for line in _recorded(one, known[one.person], today)]
+    orders = [line for one in told for line in _orders(one, known[one.person], today)]
+    rows, gone = police.coarse(Recorded(people, tuple(recorded), tuple(orders)))
+    left_out = dict.fromkeys(gone, 0)
+    if missing := len(asked) - len(rows.people):
+        left_out["not_found"] = missing
+    return rows, left_out
+
+
+def _stands_out(one: Asked, asked: Sequence[Asked], known: Mapping[str, Known]) -> bool:
+    """Whether too few of those who are alike were found, or too few were not."""
+    found = Counter(other.person in known for other in asked if other.group == one.group)
+    return found[True] < SMALLEST_GROUP or 0 < found[False] < SMALLEST_GROUP
+
+
+def _recorded(one: Asked, known: Known, today: date) -> Iterator[str]:
+    days = sorted({(day, kind, said) for day, kind, said in known.recorded if day is not None})
+    for day, kind, said in days:
+        if known.referred <= day <= today and one.moved(day) <= one.last:
+            yield ",".join((one.person, one.moved(day).isoformat(), kind, said))
+
+
+def _orders(one: Asked, known: Known, today: date) -> Iterator[str]:
+    for first, last, kind in sorted(
+        {(max(start, known.referred), end, kind) for start, end, kind in known.orders if start is not None},
+        key=lambda it: (it[0], it[1] or date.max, it[2]),
+    ):
+        if first > today or one.moved(first) > one.last or (last is not None and last < first):
+            continue
+        ended = last is not None and last <= today and one.moved(last) <= one.last
+        end = one.moved(last).isoformat() if last is not None and ended else ""
+        yield ",".join((one.person, one.moved(first).isoformat(), end, kind))

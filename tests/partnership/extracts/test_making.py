@@ -1,0 +1,131 @@
+"""Nobody stands out in what the police tell, every cell is in the dictionary, and a day that is missing is nobody's."""
+
+from collections import Counter
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from desist.extracts import police
+from desist.extracts.asked import Asked, read
+from desist.extracts.dictionary import SMALLEST_GROUP
+from desist.extracts.police import Recorded
+from desist.extracts.rows import Unreadable
+from desist.partnership.extracts import making
+from desist.partnership.extracts.making import Known
+
+FIRST, TODAY, CUT = date(2025, 1, 1), date(2026, 7, 14), date(2026, 4, 14)
+DAYS = st.dates(FIRST, TODAY + timedelta(days=30))
+MAYBE = st.none() | DAYS
+KINDS = st.sampled_from(
+    (
+        (police.STALKING, ""),
+        (police.BREACH, police.ACTED),
+        (police.BREACH, police.INQUIRY),
+        (police.CHARGED, ""),
+        (police.CONVICTED, ""),
+    )
+)
+KNOWN = st.builds(
+    Known,
+    referred=st.dates(FIRST, CUT),
+    recorded=st.lists(st.tuples(MAYBE, KINDS).map(lambda it: (it[0], *it[1])), max_size=4).map(tuple),
+    orders=st.lists(st.tuples(MAYBE, MAYBE, st.sampled_from(("full", "interim"))), max_size=2).map(tuple),
+)
+#: of each person: the group, the days they go back, and what is known, if they are found
+PEOPLE = st.lists(st.tuples(st.integers(0, 1), st.integers(0, 90), st.none() | KNOWN), max_size=30)
+
+
+def person(number: int) -> str:
+    return f"{number:016x}"
+
+
+def told(people: list[tuple[int, int, Known | None]]) -> tuple[tuple[Asked, ...], Recorded, dict[str, int]]:
+    asked = tuple(
+        Asked(person(number), days, CUT, group, (f"thread{number}",))
+        for number, (group, days, _) in enumerate(people)
+    )
+    known = {person(number): one for number, (_, _, one) in enumerate(people) if one}
+    return asked, *making.make(asked, known, today=TODAY)
+
+
+@given(PEOPLE)
+@settings(max_examples=300, deadline=None)
+def test_nobody_stands_out_and_everyone_is_told_of_or_counted(
+    people: list[tuple[int, int, Known | None]],
+) -> None:
+    asked, found, left_out = told(people)
+
+    assert len(found.people) + left_out.get("not_found", 0) == len(asked)
+    if not found.people:
+        return
+    police.check(found)
+    inside = Counter(one.group for one in asked if one.person in found.people)
+    outside = Counter(one.group for one in asked if one.person not in found.people)
+    assert all(number >= SMALLEST_GROUP for number in inside.values())
+    assert all(number >= SMALLEST_GROUP for group, number in outside.items() if inside[group])
+
+
+@given(PEOPLE)
+@settings(max_examples=200, deadline=None)
+def test_days_are_moved_together_and_none_lies_after_the_common_one(
+    people: list[tuple[int, int, Known | None]],
+) -> None:
+    _, found, _ = told(people)
+
+    for line in (*found.recorded, *found.orders):
+        number, first = int(line.split(",")[0], 16), date.fromisoformat(line.split(",")[1])
+        _, days, known = people[number]
+        assert known is not None
+        real = first + timedelta(days=days)
+        dated = {day for day, _, _ in known.recorded} | {
+            max(s, known.referred) for s, _, _ in known.orders if s
+        }
+        assert real in dated
+        assert known.referred <= real <= TODAY
+        assert first <= CUT
+
+
+def test_what_is_asked_is_read_as_it_was_written() -> None:
+    one = Asked(person(1), 19, CUT, 4, ("abc_-1", "def"))
+
+    assert read((one.text,)) == (one,)
+
+
+TEN = tuple(person(number) for number in range(10))
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        Recorded((*TEN, TEN[0]), (), ()),  # a person twice
+        Recorded(TEN, (f"{person(11)},2026-01-01,stalking,",), ()),  # of nobody
+        Recorded(TEN, (f"{TEN[0]},,stalking,",), ()),  # without a day
+        Recorded(TEN, (f"{TEN[0]},2026-01-01,breach,",), ()),  # a breach that nobody decided on
+        Recorded(TEN, (f"{TEN[0]},2026-01-01,stalking,acted on",), ()),
+        Recorded(TEN, (f"{TEN[0]},2026-01-01,convicted,",), ()),  # one who stands out
+        Recorded(TEN, (), (f"{TEN[0]},2026-02-01,2026-01-01,full",)),
+        Recorded(TEN, (), tuple(f"{one},2026-01-01,,full" for one in TEN[:6])),  # four who stand out
+        Recorded(TEN[:4], (), ()),
+        Recorded(("Robin",), (), ()),
+    ],
+)
+def test_rows_in_which_somebody_stands_out_or_that_are_not_by_the_dictionary_are_refused(
+    rows: Recorded,
+) -> None:
+    with pytest.raises(Unreadable) as refused:
+        police.check(rows)
+
+    assert "Robin" not in str(refused.value)
+    police.check(Recorded(TEN, (f"{TEN[0]},2026-01-01,breach,acted on",), ()))
+
+
+def test_those_whom_the_police_referred_do_not_stand_out_in_their_group() -> None:
+    episodes = [f"{one},2026-01-01,,,,,North,programme,25 to 34" for one in TEN]
+
+    police.check_beside(Recorded(TEN, (), ()), episodes)
+    police.check_beside(Recorded(TEN[:5], (), ()), episodes)
+    for rows in (TEN[:4], TEN[:9], (*TEN[:5], person(99))):
+        with pytest.raises(Unreadable):
+            police.check_beside(Recorded(rows, (), ()), episodes)
