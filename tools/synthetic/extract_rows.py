@@ -1,4 +1,4 @@
-"""The extract that the demo's programme sent under its agreement, as it was counted, signed and sent."""
+"""The extracts that the demo's programme sent under its agreement, as they were counted, signed and sent."""
 
 import json
 import uuid
@@ -23,22 +23,28 @@ SUBMISSION = "agreement-of-the-evaluation"
 
 
 def write(*, at: datetime) -> None:
-    """Keep the agreement and the extract in the programme, where the courier carries to the commissioner."""
+    """Keep the agreement and the extracts in the programme, where the courier carries to the commissioner."""
     to = Partner.objects.filter(zone=Zone.COMMISSION).exclude(transport=Transport.BY_HAND).first()
     if to is None:
         return
-    manager, executive, moment = _somebody(Role.MANAGER), _somebody(Role.EXECUTIVE), at - extracted.SENT
-    today = dates.day_of(moment)
-    agreement = _agreed(manager, to, moment)
-    cut = extracted.cut(today)
-    found = extracted.rows(manager.area, cut)
+    manager = _somebody(Role.MANAGER)
+    agreement = _agreed(manager, to, at - extracted.SENT[1])
+    for number, ago in extracted.SENT.items():
+        _sent(number, manager, to, agreement, at - ago)
+
+
+def _sent(number: int, manager: Actor, to: Partner, agreement: str, moment: datetime) -> None:
+    """Keep one extract as it was counted, signed and sent."""
+    cut = extracted.cut(dates.day_of(moment))
+    found = extracted.rows(manager.area, cut, number)
     lines = {name: "\n".join(written) for name, written in found.of.items()}
+    forces = _forces()
     OutcomeExtract.objects.create(
         area=manager.area,
-        number=1,
+        number=number,
         agreement=agreement,
         joins=False,
-        key=sha256(b"key of the demo").hexdigest(),
+        key=sha256(f"key of the demo {number}".encode()).hexdigest(),
         state=State.SENT,
         edition=dictionary.EDITION,
         data_cut=cut,
@@ -49,17 +55,25 @@ def write(*, at: datetime) -> None:
         episode_lines=lines["EPISODES"],
         event_lines=lines["EVENTS"],
         gap_lines=lines["GAPS"],
+        asked=json.dumps([[force, extracted.ASKED[number], len(found.episodes)] for force in forces]),
+        token=extracted.TOKENS[number] if forces else "",
         digest=sha256("\0".join(lines.values()).encode()).hexdigest(),
-        submission="extract-1",
+        submission=f"extract-{number}",
         counted_by=manager.who,
         counted_at=moment,
         signed_by=manager.who,
         signed_at=moment,
-        sent_by=executive.who,
+        sent_by=_somebody(Role.EXECUTIVE).who,
         sent_at=moment + timedelta(hours=2),
         partner=to.name,
-        thread=extracted.THREAD,
+        thread=extracted.THREADS[number],
     )
+
+
+def _forces() -> list[str]:
+    """Return the forces to which the courier carries."""
+    found = Partner.objects.filter(zone=Zone.PARTNERSHIP).exclude(transport=Transport.BY_HAND)
+    return list(found.order_by("name").values_list("name", flat=True)[:1])
 
 
 def _agreed(manager: Actor, to: Partner, moment: datetime) -> str:
@@ -67,7 +81,7 @@ def _agreed(manager: Actor, to: Partner, moment: datetime) -> str:
     today = dates.day_of(moment)
     terms = agreements.Terms(
         title=extracted.TITLE,
-        parties=[to.name],
+        parties=[to.name, *_forces()],
         others=extracted.EVALUATOR,
         purposes=[EVALUATION],
         lawful_basis="Public task (UK GDPR Article 6(1)(e)), with the safeguards of Article 89 for research",

@@ -79,9 +79,10 @@ def _by_commands(block: cases.Block) -> None:
         return_rows.write(at=_moment())
         extract_rows.write(at=_moment())
     elif settings.DESIST_ZONE == Zone.PARTNERSHIP:
-        from tools.synthetic import return_rows
+        from tools.synthetic import outcome_rows, return_rows
 
         return_rows.write(at=_moment())
+        outcome_rows.write(at=_moment())
     elif settings.DESIST_ZONE == Zone.COMMISSION:
         from tools.synthetic import grant_rows, study_rows
 
