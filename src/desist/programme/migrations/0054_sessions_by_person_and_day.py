@@ -6,7 +6,7 @@ class Migration(migrations.Migration):
     """Built while others write: the versions before and after this one work on the same table."""
 
     atomic = False
-    dependencies = [("programme", "0052_indexes_of_first_pages")]
+    dependencies = [("programme", "0053_forces_are_asked")]
     operations = [
         AddIndexConcurrently(
             model_name="session",
