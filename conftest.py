@@ -1,9 +1,11 @@
 """Settings for every test, the product's and the libraries': where its files lie, its browser, what comes first."""
 
+import compileall
 import gc
 import os
 import re
 import shutil
+import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -19,6 +21,10 @@ settings.load_profile("untimed")
 
 # Nothing that is read before the first test is garbage (pytest_collection_finish).
 gc.disable()
+# What is compiled while tests are collected is kept, also where the machine says otherwise; no test keeps any then, since
+# one under a limit on the size of files would keep half.
+KEEP_NOTHING = sys.dont_write_bytecode
+sys.dont_write_bytecode = False
 
 #: files in memory, on Linux: the thousands of files of a database are copied there in a thirtieth of the time
 MEMORY = Path("/dev/shm")  # noqa: S108 -- a folder of one's own is made in it
@@ -26,7 +32,10 @@ ROOM, BESIDE = 6 * 2**30, 6 * 2**30  # bytes
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Let temporary files lie in memory where there is room."""
+    """Compile for the hundreds of processes that tests start; let temporary files lie in memory where there is room."""
+    if not hasattr(config, "workerinput"):
+        for code in ("src", "tools"):
+            compileall.compile_dir(config.rootpath / code, quiet=2)
     if "TMPDIR" not in os.environ and MEMORY.is_dir() and _room_in_memory() > ROOM:
         folder = _in_memory()
         os.environ["TMPDIR"] = tempfile.tempdir = str(folder)
@@ -65,6 +74,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 def pytest_collection_finish() -> None:
     """Let the collector of garbage pass over what stays until the end: modules, and sixteen thousand tests."""
+    sys.dont_write_bytecode = KEEP_NOTHING
     gc.collect()
     gc.freeze()
     gc.enable()
