@@ -1,11 +1,17 @@
-"""Which tests `./desist check` adds for a change."""
+"""Which tests `./desist check` adds for a change, and how it runs its steps."""
 
+import sys
 from collections.abc import Iterable
+from pathlib import Path
 
 import pytest
 from tests.rules.code import ROOT, modules
+from typer.testing import CliRunner
 
+from tools.cli import check
 from tools.cli.check import BESIDE, STEPS, beside, of_slice
+
+PASSES = [sys.executable, "-c", ""]
 
 
 @pytest.mark.parametrize(
@@ -72,3 +78,45 @@ def test_the_fast_tests_leave_out_what_is_slow_or_needs_a_browser() -> None:
     expression = STEPS["fast tests"][STEPS["fast tests"].index("-m", 3) + 1]
 
     assert all(f"not {mark}" in expression for mark in ("slow", "browser", "processes"))
+
+
+def waiting_for(mine: Path, theirs: Path, code: int = 0) -> list[str]:
+    """A step that says so once another one has begun; it waits half a minute."""
+    script = (
+        f"import pathlib, time; pathlib.Path({str(mine)!r}).touch()\n"
+        "for _ in range(3000):\n"
+        f"    if pathlib.Path({str(theirs)!r}).exists(): print('{mine.name} was here'); break\n"
+        f"    time.sleep(0.01)\n"
+        f"raise SystemExit({code})"
+    )
+    return [sys.executable, "-c", script]
+
+
+def test_the_code_is_read_while_tests_run_and_what_failed_of_each_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    reading, testing = tmp_path / "reading", tmp_path / "testing"
+    monkeypatch.setattr(check, "STATIC", {"a reading": waiting_for(reading, testing, 1), "another": PASSES})
+    monkeypatch.setattr(check, "STEPS", {"a test": waiting_for(testing, reading, 1)})
+    monkeypatch.setattr(check, "changed", list)
+
+    result = CliRunner().invoke(check.app, [])
+
+    assert result.exit_code == 1
+    assert "reading was here" in result.output
+    assert "testing was here" in result.output
+    assert {line[:29].strip() for line in result.output.splitlines() if " s" in line} == {
+        "a reading            FAILED",
+        "a test               FAILED",
+        "another              ok",
+    }
+
+
+def test_a_check_in_which_all_goes_well_ends_well(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(check, "STATIC", {"a reading": PASSES})
+    monkeypatch.setattr(
+        check, "STEPS", {"a test": [*PASSES[:2], f"raise SystemExit({check.NO_TEST_CHOSEN})"]}
+    )
+    monkeypatch.setattr(check, "changed", list)
+
+    assert CliRunner().invoke(check.app, []).exit_code == 0
