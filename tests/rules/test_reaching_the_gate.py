@@ -24,7 +24,7 @@ WRITES = {
     *("get_or_create", "update_or_create"),
 }
 CHANGES = {"change", "create", "write"}
-OPENS = {*CHANGES, "see", "open", "read", "read_one", "few", "within"}
+OPENS = {*CHANGES, "see", "open", "read", "read_one", "few", "whole", "within"}
 
 ENTRANCE = "the entrance records whom it lets in and whom it refuses, and why"
 MAILING = "a message of fixed words about a change that has its own event, for the worker alone"

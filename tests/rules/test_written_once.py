@@ -68,7 +68,6 @@ MEASURED = {
     "programme/service/extracts/queries.py",  # a line of To do
     "programme/service/handovers/queries.py",
     "programme/sessions/commands.py",
-    "programme/sessions/person.py",  # as the pages that book
     "programme/sessions/queries.py",  # what a colleague knows before they meet a person, on eleven pages
     "programme/team/commands.py",  # who can attend or take a person, and the places of the service
     "tasks/cases.py",  # each colleague who may have a task is asked about

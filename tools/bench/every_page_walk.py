@@ -26,8 +26,9 @@ from tools.bench.pages_plan import sign_in
 from tools.leaks.browser import forms, links
 from tools.leaks.crawl import STAY
 
-#: this many pages of one route are walked to; each is asked for this often to find the dearest, and that one to measure
-SAMPLES, LOOKS, TIMES = 3, 2, 5
+#: this many pages of one route are walked to; each is asked for this often to find the dearest, and that one to measure:
+#: often enough for the plans that PostgreSQL keeps for a statement from its eighth time on, as in a process that serves all day
+SAMPLES, LOOKS, TIMES = 3, 2, 9
 
 
 @dataclass(frozen=True, kw_only=True)

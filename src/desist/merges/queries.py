@@ -22,7 +22,7 @@ from desist.wall import gate
 from desist.wall.actors import Actor
 from desist.wall.people import are_one_person
 from desist.wall.places import rows_that_wait
-from desist.wall.statements import Question
+from desist.wall.statements import Instances, Question, among
 
 #: the most merges, and the most likely pairs, of one page
 MOST = 50
@@ -211,7 +211,7 @@ def to_do(*, actor: Actor, at: datetime) -> Iterator[Line]:
     """The merges that wait for the actor's answer, and those for which the actor waits."""
     if actor.role not in records.MERGING:
         return
-    for one in gate.few(actor, Action.SEE_MERGES, ASKED, at=at).order_by("asked_at", "pk"):
+    for one in gate.whole(actor, Action.SEE_MERGES, ASKED, OF_KEYS, at=at):
         row = _row(one, actor)
         line = Line(
             words=f"confirm that {row.first.spoken} and {row.second.spoken} are one person",
@@ -228,6 +228,7 @@ def _waiting(rows: QuerySet[Merge]) -> QuerySet[Any]:
 
 
 ASKED = Question(Merge, _waiting)
+OF_KEYS = Instances(lambda: Merge.objects.filter(pk__in=among("keys")).order_by("asked_at", "pk"), "*")
 #: whether a record is merged with another, for its own statement
 MERGED = Exists(
     Merge.objects.filter(Q(first=OuterRef("ref")) | Q(second=OuterRef("ref")), state=State.STANDS)

@@ -211,7 +211,8 @@ def to_do(*, actor: Actor, at: datetime) -> Iterator[Line]:
     """Yield what waits of returns: a quarter to count, one to sign or to send, and questions to answer."""
     if actor.role not in policy.rule(Action.SEE_QUARTERLY).roles:
         return
-    rows = list(kind().model.objects.filter(policy.rule(Action.SEE_QUARTERLY).scope(actor)))
+    seen = kind().model.objects.filter(policy.rule(Action.SEE_QUARTERLY).scope(actor))
+    rows = list(seen.only("ref", "quarter", "state", "thread", "signed_by"))  # the numbers are long texts
     if any(row.thread for row in rows) and _may(actor, Action.ANSWER_ABOUT_RETURN):
         for asked in kind().questions.objects.filter(UNANSWERED, of__in=rows).select_related("of"):
             quarter = Quarter(asked.of.quarter)

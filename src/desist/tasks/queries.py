@@ -148,10 +148,9 @@ def to_do(*, actor: Actor, at: datetime) -> Iterator[Line]:
     today = dates.day_of(at)
     which = OF_A_LEADER if actor.role in LEADERS else OWN
     moments = {"today": today, "midnight": dates.moment(today, time(0))}
-    keys = [key for (key,) in gate.read(actor, Action.SEE_TASKS, which, at=at, **moments)]
-    if not keys:
+    rows = gate.whole(actor, Action.SEE_TASKS, which, TASKS, at=at, **moments)
+    if not rows:
         return
-    rows = TASKS.rows(keys=keys)
     known = cases.named(actor, {row.case for row in rows if row.case})
     people = {one.ref: one for one in PEOPLE.rows(refs=list({row.held_by for row in rows}))}
     for row in rows:

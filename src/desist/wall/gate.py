@@ -24,7 +24,7 @@ from desist.refusals import Changed
 from desist.wall import audit, policy
 from desist.wall.actors import Actor, Role
 from desist.wall.policy import BaseAction
-from desist.wall.statements import Change, Question, fetch, key_of, of_role
+from desist.wall.statements import Change, Instances, Question, fetch, key_of, of_role
 
 Row = TypeVar("Row", bound=Model)
 LONGEST_REFERENCE = 36  # a UUID
@@ -101,6 +101,14 @@ def few(
     keys = [key for key, *_ in read(actor, action, question, at=at, **values)]
     rows = question.model._default_manager.all()
     return rows.filter(pk__in=keys) if keys else rows.none()
+
+
+def whole(
+    actor: Actor, action: BaseAction, question: Question, found: Instances, *, at: datetime, **values: object
+) -> list[Any]:
+    """The same rows as instances of a statement that is written once, with their keys in its slot `keys` and the actor in `who`."""
+    keys = [key for key, *_ in read(actor, action, question, at=at, **values)]
+    return found.rows(keys=keys, who=actor.who) if keys else []
 
 
 def within(actor: Actor, action: BaseAction, question: Question, **values: object) -> list[tuple[Any, ...]]:

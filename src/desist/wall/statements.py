@@ -183,7 +183,8 @@ class _Part:
 class Instances:
     """A statement whose rows are instances with some of their fields, and with those that they point to.
 
-    As `only` and `select_related`, but written once: `columns` are those of a `values_list`, each model's key is added.
+    As `only` and `select_related`, but written once: `columns` are those of a `values_list`, each model's key is added;
+    `"*"` and `"room__*"` are every field of a model. An annotation comes as the driver reads it: no JSON, nothing locked.
     """
 
     def __init__(self, build: Callable[[], QuerySet[Any]], *columns: str) -> None:
@@ -209,7 +210,7 @@ class Instances:
                 here = here._meta.get_field(step).related_model
             first = sum(len(one.fields) for one in parts)
             parts.append(_Part(path, path.rpartition("__")[0], here, _fields(here, known[path]), first))
-        return parts, sorted(name for name in known[""] - {"pk"} if not _is_field(model, name))
+        return parts, sorted(name for name in known[""] - {"pk", "*"} if not _is_field(model, name))
 
     @functools.cached_property
     def _statement(self) -> Statement:
@@ -244,7 +245,7 @@ def _is_field(model: type[Model], name: str) -> bool:
 def _fields(model: type[Model], names: Collection[str]) -> tuple[Any, ...]:
     """The fields of these names, and the key, in the order of the model, as `from_db` takes them."""
     every: list[Any] = [one for one in model._meta.get_fields() if one.concrete and not one.many_to_many]
-    return tuple(one for one in every if one.primary_key or one.name in names)
+    return tuple(one for one in every if one.primary_key or one.name in names or "*" in names)
 
 
 @functools.cache

@@ -28,7 +28,7 @@ from desist.references import spoken
 from desist.ui import dates
 from desist.wall import gate
 from desist.wall.actors import Actor
-from desist.wall.statements import Question
+from desist.wall.statements import Instances, Question, among
 
 PAGE = 50
 LIVE = (State.SENT, State.RECEIVED, State.PASSED_ON)
@@ -111,8 +111,7 @@ def choices() -> tuple[tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]]
 
 def waiting(*, actor: Actor, at: datetime) -> tuple[Row, ...]:
     """The disclosures that wait for a second person, and those still in use although the client's choice is over."""
-    rows = gate.few(actor, Action.DECIDE_DISCLOSURE, UNDECIDED, at=at).select_related("victim")
-    found = rows.order_by("started_at")
+    found = gate.whole(actor, Action.DECIDE_DISCLOSURE, UNDECIDED, OF_KEYS, at=at)
     return tuple(row for row in _rows(found, at) if row.state == State.DRAFT or row.choice_over)
 
 
@@ -122,6 +121,9 @@ def _undecided(rows: QuerySet[Disclosure]) -> QuerySet[Any]:
 
 
 UNDECIDED = Question(Disclosure, _undecided)
+OF_KEYS = Instances(
+    lambda: Disclosure.objects.filter(pk__in=among("keys")).order_by("started_at"), "*", "victim__*"
+)
 
 
 def disclosure(*, actor: Actor, ref: str, at: datetime) -> Page:

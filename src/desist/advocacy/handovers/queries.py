@@ -20,7 +20,7 @@ from desist.ui import dates
 from desist.ui.todo import Line, When
 from desist.wall import gate
 from desist.wall.actors import Actor
-from desist.wall.statements import Question, moment
+from desist.wall.statements import Instances, Question, among, moment
 
 #: how long To do tells of a refusal
 TOLD_FOR = timedelta(days=14)
@@ -84,8 +84,7 @@ def to_answer(*, actor: Actor, ref: str, at: datetime) -> Row:
 def to_do(*, actor: Actor, at: datetime) -> Iterator[tuple[str, Line]]:
     """Lines without names, each with its client's reference: offers to answer, to wait for, lapsed, and refused lately."""
     today = dates.day_of(at)
-    rows = gate.few(actor, Action.SEE_HANDOVERS, TO_DO, at=at, since=at - TOLD_FOR)
-    for row in rows.select_related("to", "victim").order_by("answer_by", "pk"):
+    for row in gate.whole(actor, Action.SEE_HANDOVERS, TO_DO, OF_KEYS, at=at, since=at - TOLD_FOR):
         mine = row.to.ref == actor.who  # the line of who is asked
         over = row.lapsed(today)
         words = (
@@ -117,6 +116,10 @@ def _to_do(rows: QuerySet[ClientHandover]) -> QuerySet[Any]:
 
 
 TO_DO = Question(ClientHandover, _to_do)
+OF_KEYS = Instances(
+    lambda: ClientHandover.objects.filter(pk__in=among("keys")).order_by("answer_by", "pk"),
+    *("*", "to__ref", "to__name", "victim__ref"),
+)
 
 
 def _row(row: ClientHandover, at: datetime) -> Row:

@@ -26,7 +26,7 @@ from desist.ui import dates
 from desist.ui.todo import Line
 from desist.wall import gate
 from desist.wall.actors import Actor
-from desist.wall.statements import Question, day
+from desist.wall.statements import Instances, Question, among, day
 
 PAGE, MOST = 200, 50
 
@@ -184,8 +184,7 @@ def of_needs(needs: list[int]) -> dict[int, list[tuple[str, str, str, bool]]]:
 def due(*, actor: Actor, at: datetime) -> Iterator[tuple[str, Line]]:
     """What agencies said and nobody has read, and answers that are late: the client, and the line of To do."""
     asked = dates.day_of(at) - ANSWERS_WITHIN
-    rows = gate.few(actor, Action.SEE_SUPPORT, WAITING, at=at, asked=asked)
-    for row in rows.select_related("need__victim", "agency").order_by("referred_on", "pk"):
+    for row in gate.whole(actor, Action.SEE_SUPPORT, WAITING, OF_KEYS, at=at, asked=asked):
         newest = row.news.filter(by="").order_by("-at", "-pk").first() if row.unread_since else None
         yield row.need.victim.ref, _line(row, newest)
 
@@ -196,6 +195,10 @@ def _waiting(rows: QuerySet[SupportReferral]) -> QuerySet[Any]:
 
 
 WAITING = Question(SupportReferral, _waiting)
+OF_KEYS = Instances(
+    lambda: SupportReferral.objects.filter(pk__in=among("keys")).order_by("referred_on", "pk"),
+    *("*", "need__victim__ref", "agency__name"),
+)
 
 
 def _line(row: SupportReferral, newest: SupportNews | None) -> Line:

@@ -24,7 +24,7 @@ from desist.ui.todo import Line, When
 from desist.wall import gate, policy
 from desist.wall.actors import Actor
 from desist.wall.places import rows_that_wait
-from desist.wall.statements import Question
+from desist.wall.statements import Instances, Question, among
 
 PAGE = 50
 FEW = 20  # overdue at once; the rest at the next turn of the clock
@@ -102,8 +102,7 @@ def waiting(*, actor: Actor, at: datetime) -> tuple[Row, ...]:
     """Alerts that wait here, and alerts of ours that a partner did not get or take up in time; the most urgent first."""
     if actor.role not in DUTY:
         return ()
-    rows = gate.few(actor, Action.SEE_ALERTS, NOT_TAKEN, at=at)
-    found = _rows(list(rows.order_by("due_at")), actor, at)
+    found = _rows(gate.whole(actor, Action.SEE_ALERTS, NOT_TAKEN, OF_KEYS, at=at), actor, at)
     return tuple(one for one in found if one.to_us or one.late or not one.handed_over)
 
 
@@ -112,6 +111,7 @@ def _not_taken(rows: QuerySet[Alert]) -> QuerySet[Any]:
 
 
 NOT_TAKEN = Question(Alert, _not_taken)
+OF_KEYS = Instances(lambda: Alert.objects.filter(pk__in=among("keys")).order_by("due_at"), "*")
 
 
 def to_do(

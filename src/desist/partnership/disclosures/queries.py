@@ -23,7 +23,7 @@ from desist.post.transports import Transport
 from desist.references import spoken
 from desist.wall import gate
 from desist.wall.actors import Actor
-from desist.wall.statements import Question
+from desist.wall.statements import Instances, Question, among
 
 PAGE = 50
 WAITING = (State.DRAFT, State.OFFERED)
@@ -114,8 +114,7 @@ class Page:
 
 def requests(*, actor: Actor, at: datetime) -> tuple[Request, ...]:
     """The requests of the programme that are not answered, the oldest first."""
-    rows = gate.few(actor, Action.SEE_REQUESTS, ASKED, at=at)
-    return tuple(_request(one) for one in rows.select_related("referral").order_by("asked_at"))
+    return tuple(map(_request, gate.whole(actor, Action.SEE_REQUESTS, ASKED, REQUESTS, at=at)))
 
 
 def _asked(rows: QuerySet[DisclosureRequest]) -> QuerySet[Any]:
@@ -127,6 +126,13 @@ def _undecided(rows: QuerySet[Disclosure]) -> QuerySet[Any]:
 
 
 ASKED, UNDECIDED = Question(DisclosureRequest, _asked), Question(Disclosure, _undecided)
+REQUESTS = Instances(
+    lambda: DisclosureRequest.objects.filter(pk__in=among("keys")).order_by("asked_at"), "*", "referral__*"
+)
+DISCLOSURES = Instances(
+    lambda: Disclosure.objects.filter(pk__in=among("keys")).order_by("started_at"),
+    *("*", "referral__*", "request__*"),
+)
 
 
 def request(*, actor: Actor, ref: str, at: datetime) -> Request:
@@ -144,8 +150,7 @@ def disclosures(*, actor: Actor, at: datetime) -> tuple[Row, ...]:
 
 def waiting(*, actor: Actor, at: datetime) -> tuple[Row, ...]:
     """The disclosures that wait for a decision here, the oldest first."""
-    rows = gate.few(actor, Action.SEE_DISCLOSURES, UNDECIDED, at=at)
-    return _rows(rows.select_related("referral", "request").order_by("started_at"), at)
+    return _rows(gate.whole(actor, Action.SEE_DISCLOSURES, UNDECIDED, DISCLOSURES, at=at), at)
 
 
 def about(*, actor: Actor, referral: str, at: datetime) -> tuple[str, str]:

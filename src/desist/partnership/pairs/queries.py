@@ -22,7 +22,7 @@ from desist.ui import dates
 from desist.wall import gate
 from desist.wall.actors import Actor
 from desist.wall.places import rows_that_wait
-from desist.wall.statements import Question, texts
+from desist.wall.statements import Instances, Question, among, texts
 
 PAGE = 50
 WAITING = rows_that_wait(Side, Q(state=State.ASKED))
@@ -107,8 +107,7 @@ def waiting(*, actor: Actor, at: datetime) -> tuple[Row, ...]:
     """The sides that wait for an answer, the oldest first; none for a role that may not answer."""
     if actor.role not in POLICE:
         return ()
-    rows = gate.few(actor, Action.SEE_PAIRS, ASKED, at=at)
-    return _rows(rows.order_by("made_at", "pk"), actor, at)
+    return _rows(gate.whole(actor, Action.SEE_PAIRS, ASKED, OF_KEYS, at=at), actor, at)
 
 
 def _asked(rows: QuerySet[Side]) -> QuerySet[Any]:
@@ -116,6 +115,7 @@ def _asked(rows: QuerySet[Side]) -> QuerySet[Any]:
 
 
 ASKED = Question(Side, _asked)
+OF_KEYS = Instances(lambda: Side.objects.filter(pk__in=among("keys")).order_by("made_at", "pk"), "*")
 
 
 def services(*, actor: Actor, at: datetime) -> tuple[tuple[str, str], ...]:

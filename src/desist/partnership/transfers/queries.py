@@ -21,7 +21,7 @@ from desist.ui import dates
 from desist.ui.todo import Line, When
 from desist.wall import gate
 from desist.wall.actors import Actor
-from desist.wall.statements import Question, moment
+from desist.wall.statements import Instances, Question, among, moment
 
 #: how long To do tells of an offer that lapsed or was refused
 TOLD_FOR = timedelta(days=14)
@@ -104,8 +104,7 @@ def offer(*, actor: Actor, ref: str, at: datetime) -> Offer:
 def to_do(*, actor: Actor, at: datetime) -> Iterator[Line]:
     """Offers to answer, those that wait for another force, and those that lapsed or were refused lately."""
     today = dates.day_of(at)
-    rows = gate.few(actor, Action.SEE_TRANSFERS, TO_DO, at=at, since=at - TOLD_FOR)
-    for row in rows.select_related("order__person").order_by("answer_by", "pk"):
+    for row in gate.whole(actor, Action.SEE_TRANSFERS, TO_DO, OF_KEYS, at=at, since=at - TOLD_FOR):
         force = partners.title(name=row.partner)
         if row.incoming:
             line = Line(
@@ -142,6 +141,10 @@ def _to_do(rows: QuerySet[Transfer]) -> QuerySet[Any]:
 
 
 TO_DO = Question(Transfer, _to_do)
+OF_KEYS = Instances(
+    lambda: Transfer.objects.filter(pk__in=among("keys")).order_by("answer_by", "pk"),
+    *("*", "order__ref", "order__person__given_names", "order__person__family_name"),
+)
 
 
 def _row(row: Transfer, at: datetime) -> Row:

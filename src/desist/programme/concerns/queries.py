@@ -208,9 +208,9 @@ def to_do(*, actor: Actor, at: datetime) -> tuple[ConcernRow, ...]:
 
     Those who lead see the steps of others, too, once they are late.
     """
-    keys = [key for key, _ in gate.read(actor, Action.RING_ABOUT_CONCERN, STILL_OPEN, at=at)]
     told = TOLD_PRACTITIONER if actor.role is Role.PRACTITIONER else TOLD
-    found = _rows(told.rows(keys=keys, who=actor.who) if keys else (), actor, at)
+    rows = gate.whole(actor, Action.RING_ABOUT_CONCERN, STILL_OPEN, told, at=at)
+    found = _rows(rows, actor, at)
     asking = (row for row in found if row.ring or (row.next.asks if row.next else row.can_be_closed))
     return tuple(sorted(asking, key=lambda row: row.ring is None))
 

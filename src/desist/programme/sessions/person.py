@@ -2,9 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
-
-from django.db.models import QuerySet
 
 from desist.codes import RiskTool
 from desist.programme.circumstances import known as circumstances
@@ -13,14 +10,11 @@ from desist.programme.episodes.models import Episode
 from desist.programme.orders import queries as orders
 from desist.programme.orders.key_dates import queries as ahead
 from desist.programme.orders.key_dates.queries import Coming
-from desist.programme.plans import states as plan_states
-from desist.programme.plans.models import Goal
 from desist.programme.referrals.models import Referral
 from desist.programme.risk.states import Factor
 from desist.programme.sessions import queries
 from desist.referral import answers as asked
 from desist.referral.lists import ContactBy, OrderKind
-from desist.wall.statements import Statement, among
 
 #: what a referral says where there is nothing to say
 NOTHING = {str(OrderKind.NONE.label)}
@@ -99,17 +93,9 @@ def person(*, episode: Episode, today: date) -> Person:
             for tool, result, rated_on, review_on in known.get("rated", ())
         ),
         acute=tuple((str(Factor(kind).label), until) for kind, _, _, until in known.get("acute", ())),
-        goals=tuple((words, serves) for words, serves in GOALS.rows(people=[episode.pk])),
+        goals=tuple((words, serves) for serves, words, *_ in known.get("goal", ())),
         ahead=ahead.coming(episode=episode, bound_by=bound, untold=untold, today=today),
     )
-
-
-def _goals() -> QuerySet[Any]:
-    rows = Goal.objects.filter(episode__in=among("people"), state=plan_states.State.OPEN)
-    return rows.order_by("made_at", "pk").values_list("words", "serves")
-
-
-GOALS = Statement(_goals)
 
 
 def contact(referral: Referral) -> Contact:

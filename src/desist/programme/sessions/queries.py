@@ -7,6 +7,8 @@ from django.db.models import DateField, Exists, OuterRef, Q, QuerySet, Value
 
 from desist.programme.circumstances.known import COUNTING
 from desist.programme.circumstances.models import Circumstance, SelfHarm
+from desist.programme.plans.models import Goal
+from desist.programme.plans.states import State as Chosen
 from desist.programme.risk.models import AcuteFactor, RiskRating
 from desist.programme.risk.queries import acute_now, newest
 from desist.programme.sessions import states
@@ -25,9 +27,9 @@ def was_entered() -> Exists:
 
 
 def known(*, episode: int, today: date) -> dict[str, list[tuple[Any, ...]]]:
-    """What holds of judgements, acute factors, risks to staff, needs and self-harm, in one statement.
+    """What holds of judgements, acute factors, risks to staff, needs, self-harm and goals, in one statement.
 
-    Of each: a code, words, the day since when, the day until when or of its review.
+    Of each: a code, words, the day since when, the day until when or of its review. Of a goal: how it serves, and its words.
     """
     found: dict[str, list[tuple[Any, ...]]] = {}
     for what, *one in KNOWN.rows(people=[episode], today=today):
@@ -50,6 +52,9 @@ def _known() -> QuerySet[Any]:
         .order_by("noted_at", "pk")
         .values_list(Value("noted"), "kind", "words", no_day, "review_on"),
         noted.filter(as_referred=True).values_list(Value("ended"), "kind", "words", no_day, "review_on"),
+        Goal.objects.filter(theirs, state=Chosen.OPEN)
+        .order_by("made_at", "pk")
+        .values_list(Value("goal"), "serves", "words", no_day, no_day),
         harm.values_list(Value("harm"), Value(""), "ring", no_day, "review_on")[:1],
     )
     return rows[0].union(*rows[1:], all=True)

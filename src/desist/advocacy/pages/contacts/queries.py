@@ -22,7 +22,7 @@ from desist.advocacy.vault.cipher import Box
 from desist.advocacy.victims.models import Victim
 from desist.wall import gate
 from desist.wall.actors import Actor, Role
-from desist.wall.statements import Question
+from desist.wall.statements import Instances, Question, among
 
 PAGE = 30
 
@@ -154,7 +154,7 @@ def call(*, actor: Actor, attempt: str, at: datetime) -> Call:
 
 def stopped(*, actor: Actor, at: datetime) -> tuple[Stopped, ...]:
     """Messages that were not sent and that no advocate has noted."""
-    found = list(gate.few(actor, Action.SEE_STOPPED, STOPPED, at=at).select_related("victim").order_by("pk"))
+    found = gate.whole(actor, Action.SEE_STOPPED, STOPPED, OF_KEYS, at=at)
     opened = vault.boxes_of(persons=[one.victim.ref for one in found])
     return tuple(
         Stopped(
@@ -173,6 +173,10 @@ def _stopped(rows: QuerySet[Message]) -> QuerySet[Any]:
 
 
 STOPPED = Question(Message, _stopped)
+OF_KEYS = Instances(
+    lambda: Message.objects.filter(pk__in=among("keys")).order_by("pk"),
+    *("*", "victim__ref", "victim__identity"),
+)
 
 
 def _window(row: SafeTime) -> Window:

@@ -3,7 +3,7 @@
 This module looks among the people it is given, and decides nothing about who may see them.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -138,15 +138,22 @@ def planned(whose: Q, *, until: datetime) -> tuple[Meeting, ...]:
     return of(rows(whose & Q(period__startswith__lt=until)))
 
 
-def rows(which: Q) -> QuerySet[Any]:
-    """Return the rows of the sessions and assessments that are neither finished nor cancelled, in their order."""
+def rows(*which: Q) -> QuerySet[Any]:
+    """Return the rows of the sessions and assessments that are neither finished nor cancelled, in their order.
+
+    Each of `which` is asked by itself, so that each finds its own index: a meeting belongs to one of them.
+    """
+    first, *others = (found for one in which for found in _planned(one))
+    both: QuerySet[Any] = first.union(*others, all=True)
+    return both.order_by("period")
+
+
+def _planned(which: Q) -> Iterator[QuerySet[Any]]:
     noted = asked(OuterRef("episode"))
     sessions = Session.objects.filter(which, state=SessionState.PLANNED).annotate(noted=noted)
     assessments = Assessment.objects.filter(which, state=State.APPOINTED).annotate(noted=noted)
-    both = sessions.annotate(elsewhere=Value(""), how=Value("")).values_list(*TOLD)
-    return both.union(
-        assessments.annotate(kind=Value(""), number=Value(0)).values_list(*TOLD), all=True
-    ).order_by("period")
+    yield sessions.annotate(elsewhere=Value(""), how=Value("")).values_list(*TOLD)
+    yield assessments.annotate(kind=Value(""), number=Value(0)).values_list(*TOLD)
 
 
 def of(found: Iterable[tuple[Any, ...]]) -> tuple[Meeting, ...]:

@@ -161,8 +161,9 @@ def _with_them() -> QuerySet[Any]:
 
 def _with_them_or_as_second() -> QuerySet[Any]:
     as_second = policy.rule(Action.SEE_AS_SECOND).scope(anybody(Role.PRACTITIONER))
+    own, until = Q(episode__in=among("people")), Q(period__startswith__lt=moment("until"))
     ahead = as_second & Q(period__startswith__gte=moment("midnight"))
-    return meetings.rows((Q(episode__in=among("people")) | ahead) & Q(period__startswith__lt=moment("until")))
+    return meetings.rows(own & until, ahead & ~own & until)
 
 
 PLANNED, PLANNED_OR_SECOND = Statement(_with_them), Statement(_with_them_or_as_second)
