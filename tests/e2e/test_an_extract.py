@@ -62,12 +62,16 @@ def send(executive: Page, name: str) -> None:
     expect(executive.locator("main")).to_contain_text("Sent to Northmere Commissioner")
 
 
-def settle(evaluator: Page) -> None:
+def settle(
+    evaluator: Page,
+    counts: str = "Also what people told of themselves",
+    zero: str = "The day of acceptance: everyone, whether they started or not",
+) -> None:
     """Settle the plan of a study and press its one button."""
     follow(evaluator.get_by_role("button", name="Make the study"))
-    evaluator.get_by_label("The day of acceptance: everyone, whether they started or not").check()
+    evaluator.get_by_label(zero).check()
     evaluator.get_by_label("A year", exact=True).check()
-    evaluator.get_by_label("Also what people told of themselves").check()
+    evaluator.get_by_label(counts).check()
     evaluator.get_by_label("At once").check()
     follow(evaluator.get_by_role("button", name="Make the study"))
 
@@ -97,6 +101,55 @@ def make_the_study(evaluator: Page) -> None:
     expect(evaluator.get_by_role("heading", level=1, name="Evaluation annex")).to_be_visible()
     evaluator.go_back()
     expect(evaluator.get_by_role("link", name="results.json")).to_be_visible()
+
+
+def count_what_was_recorded(lead: Page) -> None:
+    """Count what the force recorded for the programme's second extract, and sign it; the signer cannot send it."""
+    follow(lead.locator("main").get_by_role("link", name="Count what the police recorded for extract 2"))
+    expect(lead.locator("main")).to_contain_text("Asked, to be counted")
+    follow(lead.get_by_role("button", name="Count the records"))
+    follow(lead.get_by_role("button", name="Count the records now"))
+    expect(lead.locator("main")).to_contain_text("Smallest group")
+    follow(lead.get_by_role("button", name="Sign the extract"))
+    expect(lead.locator("main")).to_contain_text("A second person sends it")
+    expect(lead.get_by_role("button", name="Send the extract")).to_have_count(0)
+
+
+def send_what_was_recorded(coordinator: Page) -> None:
+    """Send it as the second person, from To do."""
+    follow(
+        coordinator.locator("main").get_by_role("link", name="Send what the police recorded for extract 2")
+    )
+    follow(coordinator.get_by_role("button", name="Send the extract"))
+    follow(coordinator.get_by_role("button", name="Send the extract"))
+    expect(coordinator.locator("main")).to_contain_text("Sent to Northmere Commissioner")
+
+
+def study_what_was_recorded(evaluator: Page) -> None:
+    """Wait until it came, and make a study of what the police recorded."""
+    menu(evaluator, "Extracts")
+    follow(evaluator.locator("main").get_by_role("link", name="Northmere service, extract 2", exact=True))
+    eventually(evaluator, evaluator.locator("main").get_by_role("link", name="RECORDED.csv"))
+    settle(
+        evaluator,
+        "What was proven: convictions that the police recorded",
+        "The day of the referral: everyone",
+    )
+    follow(evaluator.get_by_role("link", name="Read the annex"))
+    expect(evaluator.get_by_role("heading", level=1, name="Evaluation annex")).to_be_visible()
+
+
+def test_the_police_tell_the_evaluator_what_they_recorded(somebody: SignIn) -> None:
+    lead = somebody("partnership", "Hollis Varnavides")
+    count_what_was_recorded(lead)
+    send_what_was_recorded(somebody("partnership", "Emrys Kettlewick"))
+    study_what_was_recorded(somebody("commission", "Ellis Farthingdale"))
+    menu(lead, "Extracts")
+    follow(lead.locator("main").get_by_role("link", name=re.compile("^Extract 2 of")))
+    follow(lead.locator("main").get_by_role("link", name="Recall the extract"))
+    lead.get_by_label("It was sent by mistake").check()
+    follow(lead.get_by_role("button", name="Recall the extract"))
+    expect(lead.locator("main")).to_contain_text("Recalled by Hollis Varnavides")
 
 
 def test_an_extract_is_agreed_signed_sent_and_studied(somebody: SignIn) -> None:
