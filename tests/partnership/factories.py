@@ -377,6 +377,7 @@ def outcome_extract(*, area: str = AREA, **fields: Any) -> OutcomeExtract:
         "thread": f"asked-{number}",
         "number": number,
         "token": f"token-{number}",
+        "commission": "northmere-commission",
         "title": "Evaluation of the Northmere service",
         "evaluator": "University of Northmere",
         "until": date(2029, 12, 31),

@@ -32,7 +32,7 @@ def write(*, at: datetime) -> None:
     lead = _somebody(Role.FORCE_LEAD)
     agreement = _agreed(lead, to, at - extracted.SENT[1])
     _answered(lead, programme, to, agreement, at - extracted.SENT[1])
-    _waits(lead, programme, at - extracted.SENT[2])
+    _waits(lead, programme, to, at - extracted.SENT[2])
 
 
 def _answered(lead: Actor, programme: Partner, to: Partner, agreement: str, asked: datetime) -> None:
@@ -41,7 +41,7 @@ def _answered(lead: Actor, programme: Partner, to: Partner, agreement: str, aske
     found, gone = extracted.outcomes(lead.area, cut)
     lines = ["\n".join(found.of[one.name]) for one in police.FILES]
     OutcomeExtract.objects.create(
-        **_asked(1, lead.area, programme, asked),
+        **_asked(1, lead.area, programme, to, asked),
         asked_people=len(found.people),
         state=State.SENT,
         agreement=agreement,
@@ -64,7 +64,7 @@ def _answered(lead: Actor, programme: Partner, to: Partner, agreement: str, aske
     )
 
 
-def _waits(lead: Actor, programme: Partner, asked: datetime) -> None:
+def _waits(lead: Actor, programme: Partner, to: Partner, asked: datetime) -> None:
     """Keep the second extract as it was asked, of people whom the force referred, if there are enough."""
     cut = extracted.cut(dates.day_of(asked))
     referred = Referral.objects.filter(area=lead.area, programme=programme.name, sent_at__lt=asked)
@@ -72,13 +72,13 @@ def _waits(lead: Actor, programme: Partner, asked: datetime) -> None:
     people = extracted.asked(lead.area, cut, threads)
     if people:
         OutcomeExtract.objects.create(
-            **_asked(2, lead.area, programme, asked),
+            **_asked(2, lead.area, programme, to, asked),
             asked_lines="\n".join(people),
             asked_people=len(people),
         )
 
 
-def _asked(number: int, area: str, programme: Partner, asked: datetime) -> dict[str, object]:
+def _asked(number: int, area: str, programme: Partner, to: Partner, asked: datetime) -> dict[str, object]:
     today = dates.day_of(asked)
     return {
         "area": area,
@@ -86,6 +86,7 @@ def _asked(number: int, area: str, programme: Partner, asked: datetime) -> dict[
         "thread": extracted.ASKED[number],
         "number": number,
         "token": extracted.TOKENS[number],
+        "commission": to.name,
         "title": extracted.TITLE,
         "evaluator": extracted.EVALUATOR,
         "until": extracted.until(today),

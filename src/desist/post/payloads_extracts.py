@@ -41,6 +41,7 @@ class OutcomesAsked(Payload):
     """A programme asks a force to tell an evaluator what it recorded of people of an extract. Nothing comes back.
 
     Each of `people` is a text by desist/extracts/asked: how to move the days of one person whom the force referred.
+    `commission` is the site of the evaluator, to which the extract went.
     """
 
     KIND: ClassVar[str] = "outcomes-asked"
@@ -50,6 +51,7 @@ class OutcomesAsked(Payload):
     area: Coded
     number: int
     token: Coded
+    commission: Coded
     agreement: Named
     evaluator: Named
     until: dt.date

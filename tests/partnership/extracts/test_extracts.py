@@ -49,6 +49,7 @@ def asked(referrals: list[Referral], **fields: Any) -> payloads.OutcomesAsked:
         "area": referrals[0].area,
         "number": 3,
         "token": "token-of-the-extract",
+        "commission": COMMISSION,
         "agreement": "Evaluation of the Northmere service",
         "evaluator": "University of Northmere",
         "until": UNTIL,
@@ -257,6 +258,18 @@ def test_without_an_agreement_of_its_own_the_force_counts_nothing(
     assert extract.state == "asked"
 
 
+def test_the_rows_go_to_the_commissioner_who_has_the_extract_alone(
+    lead: Client, coordinator: Client, extract: OutcomeExtract, agreement: Agreement
+) -> None:
+    count(lead, extract, agreement)
+    lead.post(f"/extracts/{extract.ref}/sign/")
+    OutcomeExtract.objects.update(commission="southvale-commission")
+
+    assert "is with southvale-commission" in text(coordinator.get(f"/extracts/{extract.ref}/send/"))
+    assert send(coordinator, extract).status_code == 422
+    assert not Outbox.objects.exists()
+
+
 def test_the_programme_recalls_its_extract(
     lead: Client, extract: OutcomeExtract, agreement: Agreement, programme: Partner
 ) -> None:
@@ -325,6 +338,7 @@ def test_what_is_set_aside_keeps_no_row(lead: Client, extract: OutcomeExtract, a
         {"people": (f"{pseudonym(0)} 19 2026-04-31 0 thread",)},
         {"people": (f"{pseudonym(0)} 19 2026-04-14 0 one", f"{pseudonym(0)} 19 2026-04-14 0 two")},
         {"token": ""},
+        {"commission": ""},
         {"evaluator": ""},
         {"number": 0},
     ],

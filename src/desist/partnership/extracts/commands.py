@@ -35,8 +35,8 @@ TOO_FEW = (
 OTHER_STATE = "Not done: the extract is not at this stage any more. Read what it says now"
 SAME_PERSON = "Not sent: a second person sends an extract, and you signed this one. Ask a colleague"
 NO_COMMISSIONER = (
-    "Not sent: this commissioner is not in the register of partners, or is no party of the agreement. "
-    "Look in the register of agreements"
+    "Not sent: the extract is with another commissioner, or the commissioner is not in the register of partners or is no "
+    "party of the agreement. Look in the register of agreements"
 )
 OVER_NOW = "Not done: the programme’s agreement ended on {}, and nobody may open its extract any more. Set this one aside"
 
@@ -46,7 +46,8 @@ def receive(received: Received) -> None:
     told: payloads.OutcomesAsked = received.payload
     if partners.zone(partners.find(name=received.sender)) != Zone.PROGRAMME:
         raise CannotHandle("Only a programme asks for its extract: ask the sender.")
-    if not (told.agreement and told.evaluator and told.token and told.people) or told.number < 1:
+    named = (told.agreement, told.evaluator, told.token, told.commission, told.people)
+    if not all(named) or told.number < 1:
         raise CannotHandle("The envelope names no agreement, no evaluator or nobody: ask the sender.")
     try:
         asking.read(told.people)
@@ -60,6 +61,7 @@ def receive(received: Received) -> None:
         thread=received.thread,
         number=told.number,
         token=told.token,
+        commission=told.commission,
         title=told.agreement,
         evaluator=told.evaluator,
         until=told.until,
@@ -168,10 +170,12 @@ def empty(*, actor: Actor, ref: str, at: datetime) -> None:
 
 
 def receivers(row: OutcomeExtract) -> tuple[tuple[str, str], ...]:
-    """Return the commissioners who are parties of the force's agreement, as choices."""
+    """Return the commissioner to whose evaluator the extract went, as a choice, if a party of the force's agreement."""
     terms = Agreement.objects.filter(ref=row.agreement).first()
     known = quarterly.commissioners(area=row.area) if terms else ()
-    return tuple((one.name, one.title) for one in known if terms and one.name in terms.parties)
+    return tuple(
+        (one.name, one.title) for one in known if terms and one.name in {*terms.parties} & {row.commission}
+    )
 
 
 def lines(row: OutcomeExtract) -> Recorded:

@@ -34,8 +34,7 @@ def make(
     asked: Sequence[Asked], known: Mapping[str, Known], *, today: date
 ) -> tuple[Recorded, dict[str, int]]:
     """Return the rows of those asked about, and code -> how many are not in it. `known` goes by the pseudonym."""
-    told = [one for one in asked if one.person in known and not _stands_out(one, asked, known)]
-    told.sort(key=lambda one: one.person)
+    told = sorted(_to_tell(asked, known), key=lambda one: one.person)
     people = tuple(one.person for one in told)
     recorded = [line for one in told for line in _recorded(one, known[one.person], today)]
     orders = [line for one in told for line in _orders(one, known[one.person], today)]
@@ -46,10 +45,14 @@ def make(
     return rows, left_out
 
 
-def _stands_out(one: Asked, asked: Sequence[Asked], known: Mapping[str, Known]) -> bool:
-    """Whether too few of those who are alike were found, or too few were not."""
-    found = Counter(other.person in known for other in asked if other.group == one.group)
-    return found[True] < SMALLEST_GROUP or 0 < found[False] < SMALLEST_GROUP
+def _to_tell(asked: Sequence[Asked], known: Mapping[str, Known]) -> Iterator[Asked]:
+    """Yield those who were found, of groups in which they do not stand out: enough were found, and none or enough were not."""
+    found = Counter(one.group for one in asked if one.person in known)
+    missing = Counter(one.group for one in asked if one.person not in known)
+    for one in asked:
+        alone = found[one.group] < SMALLEST_GROUP or 0 < missing[one.group] < SMALLEST_GROUP
+        if one.person in known and not alone:
+            yield one
 
 
 def _recorded(one: Asked, known: Known, today: date) -> Iterator[str]:

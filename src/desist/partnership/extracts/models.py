@@ -27,6 +27,9 @@ class OutcomeExtract(models.Model):
     token = models.CharField(
         max_length=40, db_comment="Names the extract at the evaluator's site; never shown"
     )
+    commission = models.CharField(
+        max_length=40, db_comment="Site of the evaluator, to which the extract went"
+    )
     title = models.CharField(max_length=120, db_comment="Title of the agreement that the programme names")
     evaluator = models.CharField(max_length=400, db_comment="Who evaluates, as the programme says")
     until = models.DateField(db_comment="Last day on which anybody may open the programme's extract")

@@ -78,6 +78,7 @@ class ExtractPage:
     until: date
     over: bool
     agreement: str
+    commissioner: str
     data_cut: date
     asked_people: int
     people: int
@@ -193,6 +194,7 @@ def _page(row: OutcomeExtract, actor: Actor, at: datetime) -> ExtractPage:
         until=row.until,
         over=over,
         agreement=register.title(ref=row.agreement),
+        commissioner=partners.title(name=row.commission),
         data_cut=row.data_cut,
         asked_people=row.asked_people,
         people=row.people,

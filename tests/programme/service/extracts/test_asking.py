@@ -63,6 +63,7 @@ def test_the_police_are_asked_when_the_extract_is_sent(
     told = asked(police_keys)
     assert isinstance(told, payloads.OutcomesAsked)
     assert (told.number, told.token, told.data_cut) == (1, row.token, row.data_cut)
+    assert told.commission == COMMISSION
     found = {line.person: line for line in asking.read(told.people)}
     episodes = [
         dict(zip(EPISODES.header, line.split(","), strict=True)) for line in row.episode_lines.split("\n")

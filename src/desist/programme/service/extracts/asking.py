@@ -72,6 +72,7 @@ def envelopes(
                 area=row.area,
                 number=row.number,
                 token=row.token,
+                commission=row.partner,
                 agreement=terms.title,
                 evaluator=terms.others,
                 until=date.fromisoformat(register.last_day(ref=row.agreement)),
