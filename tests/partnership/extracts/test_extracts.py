@@ -31,7 +31,8 @@ from desist.partnership.extracts.models import OutcomeExtract
 from desist.partnership.referrals.models import Referral
 from desist.post import doors, own, payloads, seal
 from desist.post.handlers import CannotHandle, NotYet, Received
-from desist.post.models import Agreement, Outbox, Partner
+from desist.post.models import Agreement, ByHandTask, Outbox, Partner
+from desist.post.transports import Transport
 from desist.wall import actors
 from desist.wall.actors import Role
 from desist.wall.models import Restriction
@@ -268,6 +269,21 @@ def test_the_rows_go_to_the_commissioner_who_has_the_extract_alone(
     assert "is with southvale-commission" in text(coordinator.get(f"/extracts/{extract.ref}/send/"))
     assert send(coordinator, extract).status_code == 422
     assert not Outbox.objects.exists()
+
+
+def test_by_hand_no_row_is_read_out(
+    lead: Client, coordinator: Client, extract: OutcomeExtract, agreement: Agreement
+) -> None:
+    Partner.objects.filter(name=COMMISSION).update(transport=Transport.BY_HAND)
+    count(lead, extract, agreement)
+    lead.post(f"/extracts/{extract.ref}/sign/")
+
+    send(coordinator, extract)
+
+    told = ByHandTask.objects.get().text
+    assert "People: handed over separately" in told
+    assert pseudonym(0) not in told
+    assert pseudonym(0) in lead.get(f"/extracts/{extract.ref}/file/people/").content.decode()
 
 
 def test_the_programme_recalls_its_extract(
