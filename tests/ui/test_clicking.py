@@ -10,7 +10,7 @@ from django.test import override_settings
 from django.urls import Resolver404, path, resolve
 from playwright.sync_api import Browser
 from tests import looking
-from tests.clicking import Clicks
+from tests.clicking import Clicks, Key
 
 from desist.ui.context import Navigation
 
@@ -161,7 +161,7 @@ def test_what_another_person_clicked_is_requested_in_the_end_and_what_a_click_sh
 ) -> None:
     """The page that leads to an error forbids every request of its own."""
     LISTED["content"] = '<a href="/shut/">Shut</a> <a href="/one/">One</a>'
-    done = {("", "a", "", "", ())}  # a link to no route, as the one to /lost/
+    done: set[Key] = {("", "a", "", "", ())}  # a link to no route, as the one to /lost/
     requested: list[str] = []
     with override_settings(ROOT_URLCONF=__name__, DESIST_NAVIGATION=f"{__name__}.nowhere"):
         page = browser.new_page(base_url=base_url)

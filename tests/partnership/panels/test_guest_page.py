@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page, expect
 from tests import looking
 from tests.partnership.panels.conftest import Panel
@@ -19,8 +18,7 @@ def db(committed: Any) -> None:
 
 
 def accessible(page: Page) -> None:
-    violations = Axe().run(page, options=looking.VIOLATIONS).response["violations"]
-    assert [one["id"] for one in violations if one["id"] not in looking.ALLOWED] == []
+    assert [one["id"] for one in looking.violations(page) if one["id"] not in looking.ALLOWED] == []
     assert page.evaluate("document.documentElement.scrollWidth") <= looking.PHONE["width"]
 
 
