@@ -26,7 +26,7 @@ ORDINARY = {
     "/concerns/": 6,
     "/referrals/{referral}/": 12,
     "/sessions/{session}/": 10,
-    "/sessions/{session}/prepare/": 21,
+    "/sessions/{session}/prepare/": 19,
     "/planner/{episode}/": 12,
     "/planner/{episode}/plan/": 18,
     "/rescheduling/{session}/move/": 14,

@@ -218,7 +218,7 @@ def prepare(*, actor: Actor, ref: str, at: datetime) -> tuple[SessionPage, Prepa
     span = diary.days(episode=row.episode, first=until - between.SPAN, last=until)
     days = tuple(one for one in span if one.day >= first)
     earlier = _chains(chains_of(episode=row.episode_id))
-    return _met(row, actor, at), Preparation(
+    return _met(row, actor, at, arose=False), Preparation(
         homework=homework,
         withheld=_withheld(row, homework_from_last_time=homework),
         next_steps=last.next_steps if last else "",
@@ -305,15 +305,17 @@ def _place(row: Session) -> str:
     return row.room.name if row.room else "Remote"
 
 
-def _met(row: Session, actor: Actor, at: datetime) -> SessionPage:
+def _met(row: Session, actor: Actor, at: datetime, *, arose: bool = True) -> SessionPage:
     """Return a session's page, with what the practitioner must still say before they meet the person."""
     said = getattr(row.episode, "agreement", None)
     answer = (said.state, said.requirement) if said else (None, None)
     lacks = footing.lacking(footing.Stands.read(*answer, told=getattr(row, "told", False)))
-    return replace(_page(row, actor, at), lacking=lacks if row.state == states.State.PLANNED else None)
+    page = _page(row, actor, at, arose=arose)
+    return replace(page, lacking=lacks if row.state == states.State.PLANNED else None)
 
 
-def _page(row: Session, actor: Actor, at: datetime) -> SessionPage:
+def _page(row: Session, actor: Actor, at: datetime, *, arose: bool = True) -> SessionPage:
+    """Return a session's page; `arose`: with the chains and concerns of the session, which its preparation does not show."""
     planned = row.state == states.State.PLANNED
     referral = row.episode.referral
     may = actor.role in policy.rule(Action.RECORD_SESSION).roles
@@ -337,8 +339,8 @@ def _page(row: Session, actor: Actor, at: datetime) -> SessionPage:
         saved_at=row.saved_at,
         recorded_by=accounts.as_read_by(actor, row.recorded_by),
         recorded_at=row.recorded_at,
-        chains=_chains(ChainRow.objects.filter(session=row.pk)),
-        concerns=row.concerns.count(),
+        chains=_chains(ChainRow.objects.filter(session=row.pk)) if arose else (),
+        concerns=row.concerns.count() if arose else 0,
         put_right=put_right.of(row, actor),
         may_record=may and planned,
         may_correct=may and row.state in states.FINISHED,
