@@ -59,12 +59,20 @@ class ExposureGap:
     why: str = "custody"
 
 
-def read_episodes(value: object) -> list[Episode]:
+class Episodes(tuple[Episode, ...]):
+    """Episodes as `read_episodes` returns them, each person once and days in order: they need no reading again."""
+
+    __slots__ = ()
+
+
+def read_episodes(value: object) -> Episodes:
     """Episodes from dataclasses or mappings. Refuses a person twice and days out of order."""
-    episodes = [
+    if isinstance(value, Episodes):
+        return value
+    episodes = Episodes(
         item if isinstance(item, Episode) else Episode(**_record(f"episodes[{row}]", item, Episode))
         for row, item in enumerate(sequence(field="episodes", value=value))
-    ]
+    )
     seen: dict[str, int] = {}
     for row, episode in enumerate(episodes):
         if episode.person in seen:

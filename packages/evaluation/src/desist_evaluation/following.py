@@ -14,6 +14,7 @@ from desist_evaluation.checks import InvalidInputError
 from desist_evaluation.design import About, Analysis
 from desist_evaluation.episodes import (
     Episode,
+    Episodes,
     ExposureGap,
     OutcomeEvent,
     read_day,
@@ -127,9 +128,7 @@ def _kinds(name: str, value: object, *, least: int) -> frozenset[str]:
     return frozenset(str(kind) for kind in _named(name, value, least=least))
 
 
-def _followed(
-    people: list[Episode], events: list[OutcomeEvent], gaps: list[ExposureGap], plan: Plan
-) -> Tally:
+def _followed(people: Episodes, events: list[OutcomeEvent], gaps: list[ExposureGap], plan: Plan) -> Tally:
     """Follow everyone at once: days are numbers in columns, a row a person or an event."""
     zero, kept, counts = _zeros(people, plan)
     places = {one.person: place for place, one in enumerate(people)}
@@ -157,7 +156,7 @@ def _followed(
     )
 
 
-def _zeros(people: list[Episode], plan: Plan) -> tuple[Integers, NDArray[np.bool_], dict[str, int]]:
+def _zeros(people: Episodes, plan: Plan) -> tuple[Integers, NDArray[np.bool_], dict[str, int]]:
     """Return each person's time zero (0: none), who is followed, and how many are not, by reason."""
     zeros = [getattr(one, plan.time_zero) for one in people]
     zero = np.array([0 if day is None else day.toordinal() for day in zeros], dtype=np.int64)
@@ -174,7 +173,7 @@ def _zeros(people: list[Episode], plan: Plan) -> tuple[Integers, NDArray[np.bool
 def _stretches(
     gaps: list[ExposureGap],
     places: Mapping[str, int],
-    people: list[Episode],
+    people: Episodes,
     kept: NDArray[np.bool_],
     plan: Plan,
 ) -> dict[int, list[tuple[int, int]]]:

@@ -5,9 +5,10 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields
+from typing import TypeVar
 
 from desist_evaluation.checks import InvalidInputError
-from desist_evaluation.episodes import Episode, ExposureGap, OutcomeEvent, read_episodes, read_gaps
+from desist_evaluation.episodes import Episode, Episodes, ExposureGap, OutcomeEvent, read_episodes, read_gaps
 from desist_evaluation.study.plan import KINDS
 from desist_evaluation.study.sheets import DateOrder, Row, Sheet, read_sheet
 
@@ -15,6 +16,7 @@ from desist_evaluation.study.sheets import DateOrder, Row, Sheet, read_sheet
 VICTIM = "victim"
 MOST_ARMS = 4
 MOST_COVARIATES = 40
+Read = TypeVar("Read")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -25,7 +27,7 @@ class StudyData:
     `lines` are the places in each file (EPISODES, EVENTS, GAPS) of what was read from it, in the same order.
     """
 
-    episodes: tuple[Episode, ...]
+    episodes: Episodes
     arms: tuple[str, ...]
     covariates: Mapping[str, tuple[str, ...]]
     events: tuple[OutcomeEvent, ...]
@@ -50,8 +52,8 @@ def read_study(
     extra = [name for name in sheet.header if name not in known]
     if len(extra) > MOST_COVARIATES:
         raise InvalidInputError("EPISODES", f"must have at most {MOST_COVARIATES} columns of its own")
-    read = tuple(_episode(sheet, place, row) for place, row in sheet.placed())
-    _located(sheet, lambda: read_episodes(read))
+    found = tuple(_episode(sheet, place, row) for place, row in sheet.placed())
+    read = _located(sheet, lambda: read_episodes(found))
     _check_arms(read)
     happened = read_sheet("EVENTS", events, needed=("person", "date", "kind"), order=order)
     away = read_sheet("GAPS", gaps, needed=("person", "start"), order=order) if gaps.strip() else None
@@ -92,7 +94,7 @@ def _episode(sheet: Sheet, place: str, row: Row) -> Episode:
     )
 
 
-def _check_arms(episodes: tuple[Episode, ...]) -> None:
+def _check_arms(episodes: Episodes) -> None:
     arms = Counter(episode.arm for episode in episodes)
     if len(arms) > 1 and None in arms:
         raise InvalidInputError(
@@ -131,10 +133,10 @@ def _read_gaps(sheet: Sheet) -> list[ExposureGap]:
     return found
 
 
-def _located(sheet: Sheet, read: Callable[[], object]) -> None:
+def _located(sheet: Sheet, read: Callable[[], Read]) -> Read:
     """Run a reader whose refusals name a row from nought (`episodes[3].end`), and name the file's line instead."""
     try:
-        read()
+        return read()
     except InvalidInputError as error:
         row, _, column = error.field.partition("[")[2].partition("].")
         rule = re.sub(r"row (\d+)", lambda other: f"line {sheet.lines[int(other[1])]}", error.rule)
