@@ -59,13 +59,20 @@ def _in_memory() -> Path:
     return folder
 
 
+#: a test whose Chromium died runs again; what fails in another way fails at once
+AGAIN = pytest.mark.flaky(reruns=1, only_rerun=["browser has been closed"])
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Files with tests that are slow because of processes come first, then those of other slow tests.
 
-    No worker begins with one when the other has no test left.
+    No worker begins with one when the other has no test left. Only a test with a browser may run again: each that may
+    asks the other process, which costs 40 ms.
     """
     first: dict[Path, int] = {}
     for item in items:
+        if item.get_closest_marker("browser"):
+            item.add_marker(AGAIN)
         processes = item.get_closest_marker("processes") is not None
         if item.get_closest_marker("slow"):
             first[item.path] = max(1 + processes, first.get(item.path, 0))

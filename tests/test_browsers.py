@@ -36,7 +36,7 @@ def test_after_a_browser_died_there_is_another(browsers: Browsers) -> None:
 
 
 def test_the_words_of_a_dead_browser_are_those_after_which_a_test_runs_again(
-    browsers: Browsers, pytestconfig: pytest.Config
+    browsers: Browsers, request: pytest.FixtureRequest
 ) -> None:
     page = browsers.running().new_page()
     end_the_browser()
@@ -44,4 +44,5 @@ def test_the_words_of_a_dead_browser_are_those_after_which_a_test_runs_again(
     with pytest.raises(Error) as told:
         page.get_by_text("any").click()
 
-    assert re.search(pytestconfig.getoption("only_rerun")[0], str(told.value))
+    again = request.node.get_closest_marker("flaky")
+    assert re.search(again.kwargs["only_rerun"][0], str(told.value))
