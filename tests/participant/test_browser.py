@@ -181,6 +181,30 @@ def test_the_line_goes_while_the_page_of_today_is_open(phones: Callable[..., Pag
     assert (row.note, row.shame) == ("Morning\nand noon", 2)
 
 
+def test_what_waits_is_sent_though_the_first_time_fails(phones: Callable[..., Page], robin: Episode) -> None:
+    """A phone says that it has a line before it has one."""
+    page = phones(robin)
+    tries: list[str] = []
+
+    def at_first_without_a_line(route: Any) -> None:
+        tries.append(route.request.url)
+        if len(tries) == 1:
+            route.abort()
+        else:
+            route.continue_()
+
+    page.context.route("**/add/", at_first_without_a_line)
+    page.context.set_offline(True)
+    page.get_by_label("What happened?").fill("Noon")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("Noted on this phone.")).to_be_visible()
+    page.context.set_offline(False)
+
+    expect(page.get_by_text("was added.")).to_be_visible(timeout=AGAIN)
+    assert len(tries) == 2
+    assert DiaryDay.objects.get().note == "Noon"
+
+
 def test_words_stay_when_the_line_comes_back_while_they_are_typed(
     phones: Callable[..., Page], robin: Episode
 ) -> None:

@@ -185,12 +185,16 @@ function watchSignOut(form) {
   });
 }
 
-// A phone says that it has a line before it has one: the page asks until there is an answer, and leaves no words behind.
+// A phone says that it has a line before it has one, so a page asks again and again. Resolves, after a pause or once the
+// phone says so, to the longest pause that may follow.
+const due = (pause) => new Promise((resolve) => {
+  setTimeout(() => resolve(LATER), pause);
+  window.addEventListener('online', () => resolve(SOON), { once: true });
+});
+
+// The page without a line asks until there is an answer, and leaves no words behind.
 async function goOn(pause) {
-  const again = await new Promise((resolve) => {
-    setTimeout(() => resolve(LATER), pause);
-    window.addEventListener('online', () => resolve(SOON), { once: true });
-  });
+  const again = await due(pause);
   const said = [...document.querySelectorAll('form[data-waits]')].flatMap((form) => [...new FormData(form)]);
   const typed = said.some(([name, value]) => value && !['ago', 'skill'].includes(name));
   if (!typed && (await reached())) window.location.replace('/');
@@ -202,12 +206,19 @@ async function report() {
   if (added) say(added === 1 ? 'What you noted without a connection was added.' : `${added} notes from times without a connection were added.`);
 }
 
+// The page with a line sends what waits until nothing does.
+async function goOnSending(pause) {
+  const again = await due(pause);
+  await report().catch(() => {}); // there is no line yet: it waits on
+  goOnSending(Math.min(pause * 2, again));
+}
+
 async function begin() {
   if ('gone' in document.body.dataset) return forget();
   if (page === 'inside') {
     navigator.serviceWorker.register('/worker.js');
     await fetchKey();
-    window.addEventListener('online', report);
+    goOnSending(SOON);
     await report();
   }
   if (page === 'frame') {
