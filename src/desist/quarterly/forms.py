@@ -8,6 +8,9 @@ from desist.ui import fields
 from desist.ui.forms import Form
 from desist.ui.words import Audience
 
+#: why an extract is recalled: those of a return that can be true of it
+WHY_OF_EXTRACTS = [(code, words) for code, words in Why.choices if code != Why.DEFINITIONS]
+
 
 class Count(Form):
     """A quarter is counted; where one was sent before, with the reason."""
@@ -58,6 +61,18 @@ class Recall(Form):
     def __init__(self, data: Mapping[str, Any] | None = None, *, version: int) -> None:
         """`version` is that of the return."""
         super().__init__(data, version=version)
+
+
+class SendExtract(Send):
+    """The commissioner to whose evaluator an extract goes: one who is a party of the agreement."""
+
+    partner = fields.Pick(label="Whose evaluator is it for?", choices=[])
+
+
+class RecallExtract(Recall):
+    """Why an extract is recalled."""
+
+    why = fields.Choice(label="Why is it recalled?", choices=WHY_OF_EXTRACTS)
 
 
 class Answer(Form):

@@ -202,9 +202,8 @@ class Instances:
                 known.setdefault("__".join(steps[: number + 1]), {"pk"})
             known[path].add(name)
         parts: list[_Part] = []
-        for path in sorted(
-            known, key=lambda one: (one.count("__"), one)
-        ):  # what points comes before what it points to
+        # what points comes before what it points to
+        for path in sorted(known, key=lambda one: (one.count("__"), one)):
             here = model
             for step in path.split("__") if path else ():
                 here = here._meta.get_field(step).related_model

@@ -33,9 +33,8 @@ def receive(received: Received) -> None:
         raise NotYet(NOT_HERE)
     if PoliceOutcomes.objects.filter(thread=received.thread).exists():
         return
-    over = (
-        not extract.episode_lines
-    )  # nobody may read of these people any more: that it came is all that is kept
+    # of people of whom nobody may read any more, that it came is all that is kept
+    over = not extract.episode_lines
     if not over:
         _check(told, extract)
     if extract.outcomes.filter(sender=received.sender).exclude(people_lines="").exists():

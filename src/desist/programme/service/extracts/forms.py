@@ -3,12 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from desist.returns.states import Why
 from desist.ui import fields
 from desist.ui.forms import Form
-
-#: why an extract is recalled: those of a return that can be true of it
-WHY = [(code, words) for code, words in Why.choices if code != Why.DEFINITIONS]
 
 
 class Count(Form):
@@ -21,31 +17,3 @@ class Count(Form):
         first = offered[0][0] if len(offered) == 1 else ""
         super().__init__(data, initial={"agreement": first})
         self.offer("agreement", [("", "Choose one"), *offered])
-
-
-class Send(Form):
-    """The commissioner to whose evaluator an extract goes."""
-
-    partner = fields.Pick(label="Whose evaluator is it for?", choices=[])
-
-    def __init__(
-        self,
-        data: Mapping[str, Any] | None = None,
-        *,
-        offered: Sequence[tuple[str, str]],
-        version: int,
-    ) -> None:
-        """`offered` are the commissioners who are parties of the agreement."""
-        first = offered[0][0] if len(offered) == 1 else ""
-        super().__init__(data, initial={"partner": first}, version=version)
-        self.offer("partner", [("", "Choose one"), *offered])
-
-
-class Recall(Form):
-    """Why an extract is recalled."""
-
-    why = fields.Choice(label="Why is it recalled?", choices=WHY)
-
-    def __init__(self, data: Mapping[str, Any] | None = None, *, version: int) -> None:
-        """`version` is that of the extract."""
-        super().__init__(data, version=version)

@@ -5,6 +5,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from desist.programme.service.extracts import commands, forms, queries
+from desist.quarterly.forms import RecallExtract, SendExtract
 from desist.ui.asking import ask, press
 from desist.wall.requests import StaffRequest
 
@@ -69,7 +70,7 @@ def sign(request: StaffRequest, ref: str) -> HttpResponse:
 def send(request: StaffRequest, ref: str) -> HttpResponse:
     """Send a signed extract."""
     page, offered = queries.to_send(actor=request.actor, ref=ref, at=request.at)
-    form = forms.Send(request.POST or None, offered=offered, version=page.version)
+    form = SendExtract(request.POST or None, offered=offered, version=page.version)
     return ask(
         request,
         "programme/extracts/send.html",
@@ -102,7 +103,7 @@ def set_aside(request: StaffRequest, ref: str) -> HttpResponse:
 def recall(request: StaffRequest, ref: str) -> HttpResponse:
     """Recall an extract that was sent."""
     page = queries.to_recall(actor=request.actor, ref=ref, at=request.at)
-    form = forms.Recall(request.POST or None, version=page.version)
+    form = RecallExtract(request.POST or None, version=page.version)
     return ask(
         request,
         "programme/extracts/recall.html",
