@@ -19,7 +19,7 @@ FULL, INTERIM = "full", "interim"
 
 PEOPLE = File(
     "PEOPLE",
-    "People whose records the police looked up. A person who is not here was not looked up, which is not the same as nothing recorded",
+    "People whose records the police looked up and found. Of a person who is not here nothing is known, which is not the same as nothing recorded",
     (PERSON,),
 )
 RECORDED = File(
