@@ -3,9 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
+from functools import cached_property
 from itertools import pairwise
 from operator import attrgetter
 from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from desist_evaluation.checks import InvalidInputError, sequence
 
@@ -118,6 +122,55 @@ def read_gaps(value: object) -> list[ExposureGap]:
             )
         gaps.append(gap)
     return gaps
+
+
+@dataclass(frozen=True, kw_only=True)
+class Records:
+    """Everyone, their events and their days away, checked; columns of them are made once, however often they are asked.
+
+    `persons` and `arms` have a row a person; `who`, `kind` and `day` a row an event: the person's row (-1: of nobody),
+    the kind's place among `kinds`, and the day as an ordinal.
+    """
+
+    people: Episodes
+    events: Sequence[OutcomeEvent]
+    gaps: Sequence[ExposureGap]
+
+    @cached_property
+    def persons(self) -> NDArray[np.str_]:
+        return np.array([one.person for one in self.people])
+
+    @cached_property
+    def arms(self) -> NDArray[np.str_]:
+        return np.array([one.arm or "" for one in self.people])
+
+    @cached_property
+    def places(self) -> Mapping[str, int]:
+        """Each person's row."""
+        return {one.person: place for place, one in enumerate(self.people)}
+
+    @cached_property
+    def who(self) -> NDArray[np.int64]:
+        return np.array([self.places.get(one.person, -1) for one in self.events], dtype=np.int64)
+
+    @cached_property
+    def kinds(self) -> tuple[str, ...]:
+        """Every kind of event there is, once."""
+        return tuple(dict.fromkeys(one.kind for one in self.events))
+
+    @cached_property
+    def kind(self) -> NDArray[np.int64]:
+        place_of = {kind: place for place, kind in enumerate(self.kinds)}
+        return np.array([place_of[one.kind] for one in self.events], dtype=np.int64)
+
+    @cached_property
+    def day(self) -> NDArray[np.int64]:
+        return np.array([one.date.toordinal() for one in self.events], dtype=np.int64)
+
+
+def read_records(episodes: object, events: object, gaps: object) -> Records:
+    """Everyone with their events and gaps, from dataclasses or mappings."""
+    return Records(people=read_episodes(episodes), events=read_events(events), gaps=read_gaps(gaps))
 
 
 def _named(item: object) -> object:

@@ -17,10 +17,9 @@ from desist_evaluation.episodes import (
     Episodes,
     ExposureGap,
     OutcomeEvent,
+    Records,
     read_day,
-    read_episodes,
-    read_events,
-    read_gaps,
+    read_records,
 )
 from desist_evaluation.lifetables import Integers
 from desist_evaluation.result import Interval, Result, result
@@ -46,10 +45,10 @@ class Plan:
 class Tally:
     """The people followed, in their order, and how many people and events were left out, by reason."""
 
-    person: list[str]
+    person: NDArray[np.str_]
     t: Integers
     event: Integers
-    arm: list[str]
+    arm: NDArray[np.str_]
     counts: Mapping[str, int]
 
 
@@ -96,6 +95,32 @@ def follow_up(
     `horizon` days at risk. Everyone is followed whether or not they stayed, unless `about` says per protocol. The
     estimate is first events per person-year at risk.
     """
+    return follow_records(
+        read_records(episodes, events, gaps),
+        time_zero=time_zero,
+        outcome=outcome,
+        competing=competing,
+        data_cut=data_cut,
+        lag_days=lag_days,
+        horizon=horizon,
+        level=level,
+        about=about,
+    )
+
+
+def follow_records(
+    records: Records,
+    *,
+    time_zero: str,
+    outcome: Sequence[str],
+    competing: Sequence[str],
+    data_cut: date | str,
+    lag_days: int,
+    horizon: int | None,
+    level: float,
+    about: About | None,
+) -> Result:
+    """Return what `follow_up` does, of records that may be asked about several outcomes."""
     cut = read_day(field="data_cut", value=data_cut)
     known = about or About()
     if known.as_of and cut > known.as_of:
@@ -113,11 +138,10 @@ def follow_up(
     )
     if plan.outcome & set(plan.competing):
         raise InvalidInputError("competing", "must not name a kind that outcome names")
-    people = read_episodes(episodes)
-    tally = _followed(people, read_events(events), read_gaps(gaps), plan)
-    if not tally.person:
+    tally = _followed(records, plan)
+    if not len(tally.t):
         raise InvalidInputError("episodes", f"must have someone to follow; {_left_out(tally.counts)}")
-    return _summed(len(people), tally, plan, confidence, replace(known, data_cut=cut))
+    return _summed(len(records.people), tally, plan, confidence, replace(known, data_cut=cut))
 
 
 def _named(name: str, value: object, *, least: int) -> Sequence[object]:
@@ -128,16 +152,14 @@ def _kinds(name: str, value: object, *, least: int) -> frozenset[str]:
     return frozenset(str(kind) for kind in _named(name, value, least=least))
 
 
-def _followed(people: Episodes, events: list[OutcomeEvent], gaps: list[ExposureGap], plan: Plan) -> Tally:
+def _followed(records: Records, plan: Plan) -> Tally:
     """Follow everyone at once: days are numbers in columns, a row a person or an event."""
+    people, who = records.people, records.who
     zero, kept, counts = _zeros(people, plan)
-    places = {one.person: place for place, one in enumerate(people)}
-    stretches = _stretches(gaps, places, people, kept, plan)
-    who = np.array([places.get(one.person, -1) for one in events], dtype=np.int64)
+    stretches = _stretches(records, kept, plan)
     counts["events_of_unknown_people"] = int((who < 0).sum())
-    mine = (who >= 0) & kept[who] if len(people) else who >= 0
-    found = [one for one, own in zip(events, mine.tolist(), strict=True) if own]
-    (ended, day, code), left_out = _first(found, who[mine], zero, stretches, plan)
+    mine = (who >= 0) & kept[who]
+    (ended, day, code), left_out = _first(records, mine, zero, stretches, plan)
     counts |= left_out
     days, codes = plan.last_day.toordinal() - zero, np.zeros(len(people), dtype=np.int64)
     days[ended], codes[ended] = day, code
@@ -146,13 +168,8 @@ def _followed(people: Episodes, events: list[OutcomeEvent], gaps: list[ExposureG
     if plan.horizon is not None:
         codes[days > plan.horizon] = 0
         days = np.minimum(days, plan.horizon)
-    followed = [one for one, stays in zip(people, kept.tolist(), strict=True) if stays]
     return Tally(
-        person=[one.person for one in followed],
-        t=days[kept],
-        event=codes[kept],
-        arm=[one.arm or "" for one in followed],
-        counts=counts,
+        person=records.persons[kept], t=days[kept], event=codes[kept], arm=records.arms[kept], counts=counts
     )
 
 
@@ -170,43 +187,35 @@ def _zeros(people: Episodes, plan: Plan) -> tuple[Integers, NDArray[np.bool_], d
     return zero, asked & (zero > 0) & ~late, counts
 
 
-def _stretches(
-    gaps: list[ExposureGap],
-    places: Mapping[str, int],
-    people: Episodes,
-    kept: NDArray[np.bool_],
-    plan: Plan,
-) -> dict[int, list[tuple[int, int]]]:
+def _stretches(records: Records, kept: NDArray[np.bool_], plan: Plan) -> dict[int, list[tuple[int, int]]]:
     """Return the days away of each person who is followed and has any, by their row."""
     gaps_of: dict[int, list[ExposureGap]] = defaultdict(list)
-    for gap in gaps:
-        place = places.get(gap.person)
+    for gap in records.gaps:
+        place = records.places.get(gap.person)
         if place is not None and kept[place]:
             gaps_of[place].append(gap)
     return {
-        place: away(own, getattr(people[place], plan.time_zero), plan.last_day)
+        place: away(own, getattr(records.people[place], plan.time_zero), plan.last_day)
         for place, own in gaps_of.items()
     }
 
 
 def _first(
-    events: list[OutcomeEvent],
-    who: Integers,
+    records: Records,
+    mine: NDArray[np.bool_],
     zero: Integers,
     stretches: Mapping[int, list[tuple[int, int]]],
     plan: Plan,
 ) -> tuple[tuple[Integers, Integers, Integers], dict[str, int]]:
     """Return the rows of those whose time an event ended, its day and its code; and the events left out, by reason.
 
-    On the same day the outcome comes before its rivals.
+    `mine` says which events are of people who are followed. On the same day the outcome comes before its rivals.
     """
     known = dict.fromkeys(plan.outcome, 1) | {kind: place + 2 for place, kind in enumerate(plan.competing)}
-    kinds = {kind: place for place, kind in enumerate({one.kind for one in events})}
-    kind = np.array([kinds[one.kind] for one in events], dtype=np.int64)
-    code = np.array([known.get(one.kind, 0) for one in events], dtype=np.int64)
-    date_of = np.array([one.date.toordinal() for one in events], dtype=np.int64)
-    once = np.zeros(len(events), dtype=bool)
-    incident = (who * date.max.toordinal() + date_of) * len(kinds) + kind
+    who, kind, date_of = records.who[mine], records.kind[mine], records.day[mine]
+    code = np.array([known.get(one, 0) for one in records.kinds], dtype=np.int64)[kind]
+    once = np.zeros(len(who), dtype=bool)
+    incident = (who * date.max.toordinal() + date_of) * len(records.kinds) + kind
     once[np.unique(incident, return_index=True)[1]] = True
     day = date_of - zero[who]
     late = date_of > plan.last_day.toordinal()
@@ -257,11 +266,9 @@ def _summed(people: int, tally: Tally, plan: Plan, level: float, about: About) -
     low = float(special.gammaincinv(first, tail)) if first else 0.0
     high = float(special.gammainccinv(first + 1, tail))
     counts = {name: tally.counts.get(name, 0) for name in REASONS}
-    people_followed = np.array(tally.person)
-    arms = np.array(tally.arm)
     return result(
         "follow_up",
-        inputs={"person": people_followed, "t": days, "event": codes, "arm": arms, "left_out": counts},
+        inputs={"person": tally.person, "t": days, "event": codes, "arm": tally.arm, "left_out": counts},
         finding=f"{len(days):,} of {people:,} people followed from {plan.time_zero} for {years:,.1f} person-years at risk, "
         f"{first:,} with an event; first events per person-year" + (f" {first / years:.2f}" if years else ""),
         estimate=first / years if years else None,
@@ -273,11 +280,11 @@ def _summed(people: int, tally: Tally, plan: Plan, level: float, about: About) -
         missing=counts["no_time_zero"],
         warnings=_warnings(counts, plan, codes),
         values={
-            "person": people_followed,
+            "person": tally.person,
             "t": days,
             "event": codes,
             "e": (codes == 1).astype(np.int64),
-            "arm": arms,
+            "arm": tally.arm,
             "person_years": years,
             "median_days": float(np.median(days)),
             "codes": {

@@ -12,7 +12,7 @@ import desist_evaluation as evaluation
 from desist_evaluation.checks import InvalidInputError
 from desist_evaluation.study.adjusted import ADJUSTED, CRUDE, WEIGHTED, Adjusted, adjust, coded
 from desist_evaluation.study.files import StudyData, read_study
-from desist_evaluation.study.follow import Followed, followed
+from desist_evaluation.study.follow import Followed, followed, records_of
 from desist_evaluation.study.plan import MAIN
 
 
@@ -36,7 +36,7 @@ def read(
     episodes: str, events: str = "person,date,kind\n", **changed: Any
 ) -> tuple[StudyData, Followed, Adjusted]:
     data, settled = read_study(episodes=episodes, events=events), plan(**changed)
-    people = followed(data, settled, MAIN)
+    people = followed(records_of(data, settled), settled, MAIN)
     return data, people, adjust(data, settled, people, data.arms[-1])
 
 

@@ -11,7 +11,7 @@ from packages.evaluation.tests.study.test_annex import plan, write
 from desist_evaluation.study.comparison import compare
 from desist_evaluation.study.completion import WHY_NOT, WITHIN, completion_classes
 from desist_evaluation.study.files import StudyData, read_study
-from desist_evaluation.study.follow import completed_at, followed
+from desist_evaluation.study.follow import completed_at, followed, records_of
 from desist_evaluation.study.plan import MAIN, StudyPlan
 from desist_evaluation.study.proposal import GRACE, propose
 
@@ -36,7 +36,7 @@ def person(
 
 
 def proposed(data: StudyData, settled: StudyPlan) -> tuple[int, str]:
-    people = followed(data, settled, MAIN)
+    people = followed(records_of(data, settled), settled, MAIN)
     found = propose(data, settled, completed_at(data, settled, people))
     return found.day, found.why
 
@@ -117,7 +117,9 @@ def test_where_two_counts_of_completed_differ_each_person_is_accounted_for() -> 
     data, settled = read(people, events), plan(leave_out_later=True, data_cut=on(820))
 
     (flow, landmark) = [
-        note for note in compare(data, settled, followed(data, settled, MAIN)).notes if "ompleted" in note
+        note
+        for note in compare(data, settled, followed(records_of(data, settled), settled, MAIN)).notes
+        if "ompleted" in note
     ][:2]
 
     assert flow == (
@@ -163,7 +165,7 @@ def test_the_parts_add_up_to_everyone_who_completed(seed: int) -> None:
             kind = random.choice(["stalking", "custody", "death"])
             events.append(f"p{place},{on(int(random.integers(0, 800)))},{kind}\n")
     data, settled = read(people, "".join(events)), plan(leave_out_later=True, data_cut=on(700))
-    found = followed(data, settled, MAIN)
+    found = followed(records_of(data, settled), settled, MAIN)
     completed = completed_at(data, settled, found)
 
     classes = completion_classes(data, settled, found, completed)

@@ -16,7 +16,7 @@ from desist_evaluation.study.curves import curves
 from desist_evaluation.study.definitions import definitions_table
 from desist_evaluation.study.files import StudyData
 from desist_evaluation.study.flow import arm_title, flow_table
-from desist_evaluation.study.follow import followed
+from desist_evaluation.study.follow import followed, records_of
 from desist_evaluation.study.missing import missing_table
 from desist_evaluation.study.plan import DEFINITIONS, MAIN, StudyPlan
 from desist_evaluation.study.plausible import refuse_implausible
@@ -35,7 +35,8 @@ def write(*, data: StudyData, plan: StudyPlan) -> Mapping[str, str]:
     Raises `InvalidInputError` where no person can be followed, `OverclaimError` where a name claims too much.
     """
     refuse_implausible(data, plan)
-    each = {definition: followed(data, plan, definition) for definition in DEFINITIONS}
+    records = records_of(data, plan)
+    each = {definition: followed(records, plan, definition) for definition in DEFINITIONS}
     people = each[MAIN]
     chart, curve_table, shares = curves(data, plan, people)
     comparison = compare(data, plan, people)

@@ -1,7 +1,7 @@
 """Three analyses side by side: all as they began, those free of events at the landmark, completers from the start."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -198,14 +198,7 @@ def _group(
     (analysis, name), size, events = label, int(mask.sum()), int(people.happened[mask].sum())
     if not size:
         return Group(analysis=analysis, name=name, people=0, events=0, share=None, low=None, high=None)
-    shifted = Followed(
-        definition=people.definition,
-        person=(),
-        days=people.days - first,
-        code=people.code,
-        arm=people.arm,
-        found=people.found,
-    )
+    shifted = replace(people, days=people.days - first)
     found = incidence(shifted, mask, times=[plan.horizon - first], plan=plan)
     part = dict(at_day(found))
     if part["estimate"] == 0:

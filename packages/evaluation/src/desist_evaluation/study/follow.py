@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from desist_evaluation.competing import cumulative_incidence
-from desist_evaluation.design import Analysis
-from desist_evaluation.episodes import Episode, ExposureGap, OutcomeEvent
-from desist_evaluation.following import COMPLETED, at_risk, away, follow_up
+from desist_evaluation.episodes import Episode, ExposureGap, OutcomeEvent, Records, read_records
+from desist_evaluation.following import COMPLETED, at_risk, away, follow_records
 from desist_evaluation.result import Result
 from desist_evaluation.study.files import VICTIM, StudyData
 from desist_evaluation.study.plan import COMPETING, DEFINITIONS, StudyPlan
@@ -17,16 +17,20 @@ from desist_evaluation.study.plan import COMPETING, DEFINITIONS, StudyPlan
 Numbers = NDArray[np.int64]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class Followed:
     """People followed to one outcome: days at risk, code (0 censored, 1 outcome, 2 and on competing), arm."""
 
     definition: str
-    person: tuple[str, ...]
     days: Numbers
     code: Numbers
     arm: NDArray[np.str_]
     found: Result
+
+    @cached_property
+    def person(self) -> tuple[str, ...]:
+        """Everyone who is followed, in the order of the columns."""
+        return tuple(np.asarray(self.found.values["person"]).tolist())
 
     def of(self, arm: str) -> NDArray[np.bool_]:
         """Return the people of an arm."""
@@ -45,26 +49,27 @@ def counted_events(data: StudyData, plan: StudyPlan) -> tuple[OutcomeEvent, ...]
     return tuple(event for event in data.events if event.source != VICTIM)
 
 
-def followed(
-    data: StudyData, plan: StudyPlan, definition: str, *, analysis: Analysis = Analysis.ITT
-) -> Followed:
-    """Follow everyone with a time zero (or those who completed) to the first event of a definition."""
-    found = follow_up(
-        episodes=data.episodes,
-        events=counted_events(data, plan),
-        gaps=data.gaps,
+def records_of(data: StudyData, plan: StudyPlan) -> Records:
+    """Return everyone with the events that the plan counts, to be followed to as many outcomes as are asked."""
+    return read_records(data.episodes, counted_events(data, plan), data.gaps)
+
+
+def followed(records: Records, plan: StudyPlan, definition: str) -> Followed:
+    """Follow everyone with a time zero to the first event of a definition."""
+    found = follow_records(
+        records,
         time_zero=plan.time_zero,
         outcome=DEFINITIONS[definition],
         competing=COMPETING,
         data_cut=plan.data_cut,
         lag_days=plan.lag_days,
+        horizon=None,
         level=plan.level,
-        about=plan.about(outcome=definition, analysis=analysis),
+        about=plan.about(outcome=definition),
     )
     values = found.values
     return Followed(
         definition=definition,
-        person=tuple(np.asarray(values["person"]).tolist()),
         days=np.asarray(values["t"]),
         code=np.asarray(values["event"]),
         arm=np.asarray(values["arm"]),

@@ -23,7 +23,7 @@ from desist_evaluation.study.baseline import MOST_LEVELS, read_column
 from desist_evaluation.study.comparison import ITT, Comparison, Group, compare, reference_arm
 from desist_evaluation.study.files import StudyData
 from desist_evaluation.study.flow import arm_title, completed
-from desist_evaluation.study.follow import Followed, followed
+from desist_evaluation.study.follow import Followed, followed, records_of
 from desist_evaluation.study.plan import COMPETING, MAIN, StudyPlan
 from desist_evaluation.study.plausible import refuse_implausible
 from desist_evaluation.study.summary import ratio_words
@@ -91,7 +91,7 @@ class Released:
 def write(*, data: StudyData, plan: StudyPlan) -> Mapping[str, str]:
     """Return the release edition as file name -> text: release.html and a CSV file for each table."""
     refuse_implausible(data, plan)
-    people = followed(data, plan, MAIN)
+    people = followed(records_of(data, plan), plan, MAIN)
     parts = [
         protected(each) for each in (_status(data), _outcome(data, plan, people), *_characteristics(data))
     ]
