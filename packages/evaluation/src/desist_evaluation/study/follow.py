@@ -79,7 +79,11 @@ def followed(records: Records, plan: StudyPlan, definition: str) -> Followed:
 
 def arms_with_completers(data: StudyData) -> set[str]:
     """Return the arms in which anyone completed; the others had nothing to complete."""
-    return {episode.arm or "" for episode in data.episodes if episode.end_reason == COMPLETED}
+    return {
+        arm
+        for arm in data.arms
+        if any(one.end_reason == COMPLETED and (one.arm or "") == arm for one in data.episodes)
+    }
 
 
 def completed_at(data: StudyData, plan: StudyPlan, people: Followed) -> list[float | None]:

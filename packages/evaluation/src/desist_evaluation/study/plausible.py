@@ -1,5 +1,6 @@
 """The refusal of impossible values, with the row they stand in: they are slips, and a slip moves a figure."""
 
+import math
 import re
 from collections.abc import Iterator
 from datetime import date
@@ -38,21 +39,23 @@ def refuse_implausible(data: StudyData, plan: StudyPlan) -> None:
 def _check_numbers(data: StudyData) -> None:
     for column, cells in data.covariates.items():
         name = column.replace("_", " ")
-        if AGE.search(name) or COUNTED.search(name):
+        aged, counted = AGE.search(name) is not None, COUNTED.search(name) is not None
+        if aged or counted:
+            most = OLDEST if aged else math.inf
             for line, cell in zip(data.lines["EPISODES"], cells, strict=True):
-                _check_number(line, name, cell)
+                if not 0 <= _number(cell) <= most:
+                    rule = (
+                        f"must be an age from 0 to {OLDEST}" if aged else "must be a number of nought or more"
+                    )
+                    raise InvalidInputError(f"EPISODES line {line}, {name}", f"{rule}, not {cell}")
 
 
-def _check_number(line: int, name: str, cell: str) -> None:
-    place = f"EPISODES line {line}, {name}"
+def _number(cell: str) -> float:
+    """Return the number of a cell; nought for words and an empty cell, which are no slip of a number."""
     try:
-        value = float(cell)
+        return float(cell)
     except ValueError:
-        return
-    if AGE.search(name) and not 0 <= value <= OLDEST:
-        raise InvalidInputError(place, f"must be an age from 0 to {OLDEST}, not {cell}")
-    if COUNTED.search(name) and value < 0:
-        raise InvalidInputError(place, f"must be a number of nought or more, not {cell}")
+        return 0.0
 
 
 def _check_first(place: str, day: date) -> None:
