@@ -8,9 +8,10 @@ import functools
 import io
 import os
 import re
+import sys
 import threading
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, TypeAlias
 from urllib.parse import urlsplit
@@ -19,7 +20,8 @@ from axe_playwright_python.sync_playwright import Axe
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 from PIL import Image
-from playwright.sync_api import Locator, Page, ViewportSize, expect
+from playwright.sync_api import Error, Locator, Page, Request, ViewportSize, expect
+from playwright.sync_api import TimeoutError as NothingCame
 
 from desist.wall.actors import Role
 
@@ -35,6 +37,10 @@ AXE = Axe().axe_script
 RUN = "window.axe ? axe.run({resultTypes: ['violations']}).then((found) => found.violations) : null"
 #: the Design System says why conditional radios carry aria-expanded in spite of these rules
 ALLOWED = ("aria-allowed-attr", "aria-conditional-attr")
+
+PATIENCE = 10_000  # milliseconds in which a click leads somewhere
+#: counts the clicks that a page had
+COUNT = "() => { window.clicked = 0; addEventListener('click', () => { window.clicked += 1; }, true); }"
 
 #: the pages of this site that a page links to, except those that end the session
 LINKS = """() => [...document.querySelectorAll('main a[href]')].map((one) => new URL(one.getAttribute('href'), document.baseURI))
@@ -52,9 +58,35 @@ def own_menu(page: Page, name: str) -> None:
 
 
 def follow(link: Locator) -> None:
-    """Click a link or a button and wait for the page that comes."""
-    with link.page.expect_navigation():
-        link.click()
+    """Click a link or a button and wait for the page that comes.
+
+    A busy browser may lose a click. A link that led nowhere is clicked once more, as a person would, and a button where
+    the page had no click; the run's log says so.
+    """
+    page, asked = link.page, list[Request]()
+    with suppress(Error):  # the page may go on by itself meanwhile
+        page.evaluate(COUNT)
+
+    def note(request: Request) -> None:
+        asked.append(request)
+
+    page.on("request", note)
+    with page.expect_navigation():
+        try:
+            with page.expect_navigation(wait_until="commit", timeout=PATIENCE):
+                link.click()
+        except NothingCame:
+            clicked = page.evaluate("window.clicked")
+            print(_led_nowhere(page, clicked, asked), file=sys.__stderr__)
+            if clicked == 0 or link.evaluate("(one) => one.matches('a[href]')"):
+                link.click()
+    page.remove_listener("request", note)
+
+
+def _led_nowhere(page: Page, clicked: int | None, asked: Iterable[Request]) -> str:
+    """Say in the log what became of a click: whether the page had it, and which requests were answered."""
+    requests = [f"{one.method} {one.url} {one.timing['responseStart']}" for one in asked]
+    return f"A click led nowhere for {PATIENCE} ms; the page had {clicked}; {requests}\n{shown(page)}"
 
 
 def every(found: Locator) -> list[Locator]:

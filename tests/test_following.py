@@ -1,0 +1,66 @@
+"""A click that a browser loses is made again, and one that it had is not."""
+
+import io
+import sys
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page
+from playwright.sync_api import TimeoutError as NothingCame
+
+from tests import looking
+from tests.looking import follow
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+#: a page whose first click is lost before (true) or after it was counted
+PAGE = """<main><a href="/there">There</a><form action="/there"><button>There</button></form></main>
+<script>let lost = 0; addEventListener('click', (event) => {
+  if (!lost) { event.preventDefault(); %s } lost += 1; }, true);</script>"""
+UNSEEN, SEEN = "event.stopImmediatePropagation();", ""
+
+
+@pytest.fixture(autouse=True)
+def log(monkeypatch: pytest.MonkeyPatch) -> io.StringIO:
+    """Wait for half a second, and read what the run's log would say."""
+    monkeypatch.setattr(looking, "PATIENCE", 500)
+    monkeypatch.setattr(sys, "__stderr__", said := io.StringIO())
+    return said
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A window of its own."""
+    with browser.new_context() as context:
+        yield context.new_page()
+
+
+def opened(page: Page, lost: str) -> Page:
+    """Open a page that loses its first click, on a site of two pages."""
+    page.set_default_timeout(3000)
+    page.route("**/here", lambda route: route.fulfill(body=PAGE % lost, content_type="text/html"))
+    page.route("**/there*", lambda route: route.fulfill(body="Arrived", content_type="text/html"))
+    page.goto("http://programme.localhost/here")
+    return page
+
+
+@pytest.mark.parametrize("lost", [UNSEEN, SEEN])
+def test_a_link_that_led_nowhere_is_clicked_once_more(page: Page, lost: str, log: io.StringIO) -> None:
+    follow(opened(page, lost).get_by_role("link"))
+
+    assert page.url.endswith("/there")
+    assert f"the page had {int(lost == SEEN)}" in log.getvalue()
+
+
+def test_a_button_whose_click_the_page_never_had_is_pressed_once_more(page: Page) -> None:
+    follow(opened(page, UNSEEN).get_by_role("button"))
+
+    assert page.url.partition("?")[0].endswith("/there")
+
+
+def test_a_button_whose_click_the_page_had_is_not_pressed_again(page: Page) -> None:
+    opened(page, SEEN)
+    with pytest.raises(NothingCame):
+        follow(page.get_by_role("button"))
+
+    assert page.url.endswith("/here")
