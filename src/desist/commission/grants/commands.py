@@ -5,7 +5,7 @@ from datetime import date, datetime
 from desist.commission.grants.models import Grant
 from desist.commission.grants.policy import Action
 from desist.refusals import Refused
-from desist.wall import gate
+from desist.wall import gate, turns
 from desist.wall.actors import Actor
 
 #: what makes two grants the same one
@@ -39,7 +39,7 @@ def enter(
         entered_at=at,
     )
     try:
-        with gate.create(actor, Action.ENTER_GRANT, row, at=at):
+        with turns.turn(f"grants of {actor.area}"), gate.create(actor, Action.ENTER_GRANT, row, at=at):
             same = {name: getattr(row, name) for name in SAME}
             if Grant.objects.filter(removed_at=None, **same).exclude(pk=row.pk).exists():
                 raise Refused(ENTERED)
