@@ -8,8 +8,8 @@ import functools
 import io
 import os
 import re
-import sys
 import threading
+import warnings
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -61,7 +61,7 @@ def follow(link: Locator) -> None:
     """Click a link or a button and wait for the page that comes.
 
     A busy browser may lose a click. A link that led nowhere is clicked once more, as a person would, and a button where
-    the page had no click; the run's log says so.
+    the page had no click; a warning at the end of the run says so.
     """
     page, asked = link.page, list[Request]()
     with suppress(Error):  # the page may go on by itself meanwhile
@@ -77,14 +77,14 @@ def follow(link: Locator) -> None:
                 link.click()
         except NothingCame:
             clicked = page.evaluate("window.clicked")
-            print(_led_nowhere(page, clicked, asked), file=sys.__stderr__)
+            warnings.warn(_led_nowhere(page, clicked, asked), stacklevel=2)
             if clicked == 0 or link.evaluate("(one) => one.matches('a[href]')"):
                 link.click()
     page.remove_listener("request", note)
 
 
 def _led_nowhere(page: Page, clicked: int | None, asked: Iterable[Request]) -> str:
-    """Say in the log what became of a click: whether the page had it, and which requests were answered."""
+    """Say what became of a click: whether the page had it, and which requests were answered."""
     requests = [f"{one.method} {one.url} {one.timing['responseStart']}" for one in asked]
     return f"A click led nowhere for {PATIENCE} ms; the page had {clicked}; {requests}\n{shown(page)}"
 
