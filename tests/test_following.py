@@ -1,9 +1,10 @@
 """A click that a browser loses is made again, and one that it had is not."""
 
+import time
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, Route
 from playwright.sync_api import TimeoutError as NothingCame
 
 from tests import looking
@@ -57,7 +58,21 @@ def test_a_button_whose_click_the_page_never_had_is_pressed_once_more(page: Page
 
 def test_a_button_whose_click_the_page_had_is_not_pressed_again(page: Page) -> None:
     opened(page, SEEN)
-    with pytest.warns(UserWarning, match="the page had 1"), pytest.raises(NothingCame):
+    with pytest.raises(NothingCame):
         follow(page.get_by_role("button"))
 
     assert page.url.endswith("/here")
+
+
+def test_a_page_that_comes_late_is_waited_for(page: Page) -> None:
+    def late(route: Route) -> None:
+        time.sleep(1)
+        route.fulfill(body="Arrived", content_type="text/html")
+
+    opened(page, SEEN)
+    page.get_by_role("link").click()  # this one is lost
+    page.route("**/there*", late)
+
+    follow(page.get_by_role("button"))
+
+    assert page.get_by_text("Arrived").is_visible()
