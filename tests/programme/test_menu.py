@@ -1,5 +1,6 @@
 """The menu of the programme zone."""
 
+import uuid
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -10,9 +11,11 @@ from django.test import Client
 from tests import menus
 from tests.programme import factories
 
+from desist.programme.navigation import MENU
 from desist.programme.sessions.models import Session
 from desist.sites import Zone
-from desist.wall.actors import Role
+from desist.wall import places
+from desist.wall.actors import Actor, Role
 
 pytestmark = pytest.mark.django_db
 
@@ -53,6 +56,23 @@ def test_the_menu_counts_what_waits_within_what_the_actor_may_see(
     assert waiting(practitioner, "Concerns") == "1 waiting"
     assert waiting(manager, "Concerns") == "2 waiting"
     assert waiting(practitioner, "People") == ""
+
+
+def test_a_menu_counts_no_further_than_it_tells(signed_in: Callable[..., Client]) -> None:
+    client = signed_in(role=Role.MANAGER)
+    for _ in range(places.COUNTED - 2):
+        factories.referral()
+    factories.episode(referral=factories.referral(), state="waiting")
+    assert waiting(client, "Triage") == "99 waiting"
+
+    for _ in range(7):
+        factories.referral()
+
+    assert waiting(client, "Triage") == "99+ waiting"
+    manager = Actor("morgan", Role.MANAGER, factories.AREA, uuid.uuid4())
+    counted = {one.text: one.waiting for one in places.navigation(manager, MENU).entries}
+    # of the undecided no more than that, and the one without a practitioner
+    assert counted["Triage"] == places.COUNTED + 1
 
 
 def test_a_place_behind_service_counts_there_and_marks_service_as_where_one_is(

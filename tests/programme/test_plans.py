@@ -12,12 +12,14 @@ from django.db import connection
 from tests import clock
 from tests.programme import factories
 
+from desist.programme.navigation import MENU
 from desist.programme.pages.person import queries as episodes
 from desist.programme.pages.search import queries as search
 from desist.programme.sessions import commands
 from desist.programme.sessions.models import Session
 from desist.programme.sessions.records import Record
 from desist.referral.finding import read
+from desist.wall import places
 from desist.wall.actors import Actor, Role
 
 pytestmark = pytest.mark.slow
@@ -151,6 +153,15 @@ def test_no_page_that_is_used_all_day_reads_a_big_table_from_end_to_end(crowded:
     found = {name: read_whole(act) for name, act in asked.items()}
 
     assert found == {name: [] for name in asked}
+
+
+def test_a_menu_reads_no_big_table_for_its_counts(crowded: None) -> None:
+    manager = Actor(who="morgan", role=Role.MANAGER, area="north", correlation=uuid.uuid4())
+
+    found = plans(lambda: places.navigation(manager, MENU))
+
+    assert "undecided_referrals" in {node.get("Index Name") for node in found}
+    assert not BIG & {node["Relation Name"] for node in found if node["Node Type"] == "Seq Scan"}
 
 
 def test_a_question_without_an_index_is_found(crowded: None) -> None:

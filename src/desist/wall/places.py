@@ -14,11 +14,13 @@ from desist.wall.statements import Question, fetch, of_role
 
 #: the most entries of a menu, with the one that leads to the rest
 MOST = 6
+#: a menu says no more than "99+": so many rows of a kind that waits are counted at most
+COUNTED = 100
 #: the page that lists the rest
 SERVICE = "accounts:service"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # each is itself, so that one is quickly found among others
 class Place:
     """A place of a menu: its name, its route, a sentence about it, and what waits there.
 
@@ -38,10 +40,11 @@ Menu: TypeAlias = tuple[tuple[Place, ...], tuple[tuple[str, tuple[Place, ...]], 
 
 
 def rows_that_wait(model: type[Model], *kinds: Q) -> Question:
-    """The question for the rows of a model that wait: those of each kind, found by its own index."""
+    """The question for the rows of a model that wait: those of each kind, found by its own index, as many as a menu tells."""
 
     def narrow(rows: QuerySet[Any]) -> QuerySet[Any]:
-        first, *others = (rows.filter(kind).order_by().values_list("pk").distinct() for kind in kinds)
+        kept = (rows.filter(kind).order_by().values_list("pk").distinct() for kind in kinds)
+        first, *others = (one[:COUNTED] for one in kept)
         return first.union(*others) if others else first
 
     return Question(model, narrow)

@@ -41,7 +41,12 @@ class Episode(models.Model):
                 name="an_ended_episode_has_its_moment",
             ),
         ]
-        indexes = [models.Index(fields=["state", "opened_at"], name="episodes_by_state")]
+        indexes = [
+            models.Index(fields=["state", "opened_at"], name="episodes_by_state"),
+            models.Index(
+                fields=["area", "referral"], condition=Q(state="waiting"), name="unallocated_episodes"
+            ),
+        ]
 
 
 @pghistory.track()

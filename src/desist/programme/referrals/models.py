@@ -228,6 +228,7 @@ class Referral(models.Model):
         ]
         indexes = [
             models.Index(fields=["state", "completed_at"], name="referrals_by_state"),
+            models.Index(fields=["area", "id"], condition=Q(state="received"), name="undecided_referrals"),
             models.Index("area", name_order("family_name"), "id", name="referrals_by_name"),
             models.Index(fields=["area", "born"], name="referrals_by_area_and_birth"),
             models.Index(fields=["family_name", "born"], name="referrals_by_person"),

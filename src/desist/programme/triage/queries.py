@@ -22,11 +22,13 @@ from desist.referral.police_areas import named
 from desist.wall import gate, policy
 from desist.wall.actors import Actor
 from desist.wall.places import rows_that_wait
+from desist.wall.statements import Slot
 
 PAGE = 50
 #: referrals that wait for a decision, and for a practitioner
 UNDECIDED, UNALLOCATED = Q(state=State.RECEIVED), Q(state=State.ACCEPTED, episode__state="waiting")
-WAITING = rows_that_wait(Referral, UNDECIDED, UNALLOCATED)
+# The policy's scope names the area of the referral; here, on the episode, it lets the index find those who wait.
+WAITING = rows_that_wait(Referral, UNDECIDED, UNALLOCATED & Q(episode__area=Slot("area")))
 #: what a referral in a state waits for
 WAITS_FOR = {
     State.RECEIVED: "A decision",
