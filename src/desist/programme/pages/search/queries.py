@@ -37,7 +37,7 @@ def search(*, actor: Actor, wanted: Wanted, at: datetime) -> Found:
     if not wanted.words:
         return Found()
     values = dict(zip(QUERIES, wanted.queries, strict=True))
-    rows = {row[0]: row for row in gate.read(actor, Action.SEARCH, BY_NAME, at=at, **values)}.values()
+    rows = gate.read(actor, Action.SEARCH, BY_NAME, at=at, **values)
     return ranked(rows, wanted, most=PAGE, names=lambda row: (f"{row[1]} {row[2]}", row[3]), hit=_hit)
 
 
@@ -101,7 +101,9 @@ def _by_key(rows: QuerySet[Referral]) -> QuerySet[Any]:
 
 
 def _by_name(rows: QuerySet[Referral]) -> QuerySet[Any]:
-    return named(_line(rows), KEYS, map(Slot.value, QUERIES), most=PAGE + 1)
+    """Return the people whom each query finds; what a line says of them is read once they are known."""
+    found = named(rows.values_list("pk"), KEYS, map(Slot.value, QUERIES), most=PAGE + 1)
+    return _line(rows.filter(pk__in=found)).order_by("pk")
 
 
 BY_BIRTH, BY_KEY = Question(Referral, _by_birth), Question(Referral, _by_key)
