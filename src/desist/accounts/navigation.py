@@ -24,6 +24,11 @@ SITE: tuple[Place, ...] = (
 )
 
 
+#: places of one's own account, around those of the zone
+FIRST, LAST = (
+    (Place("Your account", "accounts:account"), Place("Your e-mails", "accounts:emails")),
+    (Place("Sign out", "accounts:sign-out"),),
+)
 #: the route of the one search, in the zones that have it
 SEARCH = "search:search"
 
@@ -35,12 +40,7 @@ def navigation(
     actor = getattr(request, "actor", None)
     if actor is None:
         return Navigation()
-    account = (
-        Place("Your account", "accounts:account"),
-        Place("Your e-mails", "accounts:emails"),
-        *own,
-        Place("Sign out", "accounts:sign-out"),
-    )
+    account = (*FIRST, *own, *LAST)
     return places.navigation(actor, menu)._replace(
         who=getattr(request, "called", ""),
         account=tuple(Link(one.text, url(one.route)) for one in places.allowed(actor.role, account)),

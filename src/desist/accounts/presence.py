@@ -23,8 +23,10 @@ SALT = "desist.accounts.presence"
 
 def seen(request: HttpRequest, sitting: Sitting) -> datetime:
     """Return when the session was last seen, stored or carried."""
+    if _cookie() not in request.COOKIES:
+        return sitting.seen
     try:
-        carried = signing.loads(request.COOKIES.get(_cookie(), ""), salt=_salt(request))
+        carried = signing.loads(request.COOKIES[_cookie()], salt=_salt(request))
         return max(sitting.seen, datetime.fromisoformat(carried))
     except (signing.BadSignature, ValueError, TypeError):
         return sitting.seen

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -137,12 +137,12 @@ class PersonPage:
     before: StepsBefore  # the steps before the first session, and those missing after it
     summary: Summary
 
-    @property
+    @cached_property
     def course(self) -> tuple[Step, ...]:
         """The steps of the course: motivational sessions come before it."""
         return of_the_course(self.steps)
 
-    @property
+    @cached_property
     def scores(self) -> list[charts.Value]:
         """The total of the drawn measure at each session, None where none was taken."""
         days = [day_of(step.starts_at) for step in self.course]

@@ -8,6 +8,7 @@ from typing import Any
 from desist.programme.sessions import states as session_states
 
 KINDS: dict[str, str] = dict(session_states.Kind.choices)
+BEFORE_THE_COURSE = KINDS[session_states.Kind.MOTIVATIONAL]
 OUTCOMES: dict[str, str] = dict(session_states.State.choices)
 #: state of a session -> how the strip draws it
 MARKS = {
@@ -33,7 +34,7 @@ class Step:
 
 def of_the_course(found: Sequence[Step]) -> tuple[Step, ...]:
     """Return the steps without motivational sessions."""
-    return tuple(one for one in found if one.kind != session_states.Kind.MOTIVATIONAL.label)
+    return tuple(one for one in found if one.kind != BEFORE_THE_COURSE)
 
 
 def steps(found: Iterable[tuple[Any, ...]]) -> tuple[Step, ...]:
