@@ -3,9 +3,12 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from desist.returns.definitions import Edition
 from desist.returns.figures import Days
+
+Row = TypeVar("Row", int, str)
 
 
 class DoesNotAddUp(Exception):
@@ -37,13 +40,13 @@ def add_up(names: Iterable[str], *, days: Mapping[str, Sequence[int]], edition: 
     )
 
 
-def seconds(found: Iterable[tuple[int, frozenset[tuple[object, ...]]]]) -> list[int]:
-    """Return the rows, by number, of which a row before has a key too: the same person again."""
-    again: list[int] = []
+def seconds(found: Iterable[tuple[Row, frozenset[tuple[object, ...]]]]) -> list[Row]:
+    """Return the rows, by number or reference, of which a row before has a key too: the same person again."""
+    again: list[Row] = []
     seen: set[tuple[object, ...]] = set()
-    for number, keys in found:
+    for row, keys in found:
         if keys & seen:
-            again.append(number)
+            again.append(row)
         seen |= keys
     return again
 

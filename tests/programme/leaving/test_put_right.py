@@ -13,6 +13,7 @@ from tests.programme import factories
 from tests.programme.leaving.confirming import confirmed
 from tests.programme.leaving.test_leaving import DESELECTED, HOUR, WITHDREW
 from tests.programme.reading import text
+from tests.programme.returned import answer
 
 from desist.keys import sitekeys
 from desist.post import own, seal
@@ -217,7 +218,7 @@ def test_the_returns_count_one_end_and_it_is_the_last(
     def ends() -> list[Any]:
         first = factories.NOW.date() - timedelta(days=30)
         period = Period(first, dates.day_of(NOW) + timedelta(days=400))
-        return [one.ended for one in returns.cases(Referral.objects.all(), period=period, at=LATER)]
+        return [one.ended for _, one in returns.people(answer(returns.PEOPLE, period, at=LATER))]
 
     reopen(boss, leave(actor, episode), how)
     going_on = ends()

@@ -179,6 +179,23 @@ def test_the_page_shows_whole_numbers_that_open_their_people(
     assert "Robin1" not in people
 
 
+def test_the_weeks_count_the_sessions_of_each_practitioner(
+    manager: Client, make: Callable[..., Episode]
+) -> None:
+    make(2)
+    make(1)
+    page: Any = lxml.html.document_fromstring(manager.get(ADDRESS).content.decode())
+    (table,) = page.xpath('//main//table[contains(caption, "Sessions held by each practitioner")]')
+    rows = {
+        one.findtext("th"): [cell.text for cell in one.findall("td")] for one in table.xpath("./tbody/tr")
+    }
+    mondays = [one.text.strip() for one in table.xpath("./thead//th")][1:]
+
+    held = {"12 Jan": "2", "19 Jan": "1"}
+    assert rows["The team"] == rows["Kit Marlow"] == [held.get(monday, "0") for monday in mondays]
+    assert set(held) <= set(mondays)
+
+
 def test_every_number_of_the_page_opens_as_many_people_as_it_says(
     manager: Client, make: Callable[..., Episode]
 ) -> None:

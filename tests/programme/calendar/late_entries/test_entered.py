@@ -9,6 +9,7 @@ from django.test import Client
 from tests.programme import factories
 from tests.programme.calendar.late_entries.saying import CAME, NOW, TODAY, enter, form, hold, span, was
 from tests.programme.reading import text
+from tests.programme.returned import answer
 
 from desist import working_days
 from desist.keys import sitekeys
@@ -19,9 +20,8 @@ from desist.programme.calendar.late_entries import commands as held
 from desist.programme.calendar.planner import commands as planner
 from desist.programme.calendar.planner import proposal
 from desist.programme.episodes.models import Episode
-from desist.programme.referrals.models import Referral
 from desist.programme.service.returns.facts import Period
-from desist.programme.service.returns.queries import late_changes
+from desist.programme.service.returns.queries import LATE_CHANGES
 from desist.programme.sessions.models import Session
 from desist.programme.sessions.reached import UNCONTACTED
 from desist.programme.sessions.states import Kind
@@ -135,7 +135,7 @@ def test_what_was_entered_for_the_wrong_person_is_taken_back_until_somebody_wrot
 
     row.refresh_from_db()
     assert (taken_back.status_code, row.state) == (302, "cancelled")
-    assert late_changes(Referral.objects.all(), period=Period(TODAY - timedelta(days=20), TODAY)) == ()
+    assert answer(LATE_CHANGES, Period(TODAY - timedelta(days=20), TODAY)) == []
     enter(actor, episode, 5, was(12), decision="rightly")
 
 

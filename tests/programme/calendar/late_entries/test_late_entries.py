@@ -20,6 +20,7 @@ from tests.programme.calendar.late_entries.saying import (
     was,
 )
 from tests.programme.reading import text
+from tests.programme.returned import answer
 
 from desist.programme.calendar.planner import commands as planner
 from desist.programme.calendar.planner import proposal
@@ -27,9 +28,8 @@ from desist.programme.calendar.planner.models import Move
 from desist.programme.calendar.rescheduling import commands
 from desist.programme.episodes.models import Episode
 from desist.programme.leaving.certificates import commands as certificates
-from desist.programme.referrals.models import Referral
 from desist.programme.service.returns.facts import Period
-from desist.programme.service.returns.queries import late_changes
+from desist.programme.service.returns.queries import LATE_CHANGES
 from desist.programme.sessions.models import Session
 from desist.refusals import Changed, Refused
 from desist.ui import dates
@@ -160,7 +160,7 @@ def test_a_session_of_tomorrow_that_was_held_today_is_no_change_at_the_last_mome
 
     week = Period(TODAY, TODAY + timedelta(days=7))
     assert Move.objects.get().made_at == evening
-    assert late_changes(Referral.objects.all(), period=week) == ()
+    assert answer(LATE_CHANGES, week) == []
 
 
 def test_what_was_held_lies_neither_ahead_nor_before_the_person_was_accepted(
@@ -323,7 +323,7 @@ def test_a_time_that_is_typed_after_the_session_is_no_change_at_the_last_moment(
     hold(actor, begun, was(4))
 
     week = Period(TODAY - timedelta(days=7), TODAY)
-    assert late_changes(Referral.objects.all(), period=week) == ()
+    assert answer(LATE_CHANGES, week) == []
 
 
 def test_pages_lead_there_from_every_session_that_has_no_finished_record_and_from_the_planner(

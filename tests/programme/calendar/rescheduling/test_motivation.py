@@ -12,13 +12,14 @@ from psycopg.types.range import TimestamptzRange
 from tests.programme import factories
 from tests.programme.calendar.rescheduling.test_rescheduling import DAY, at, form
 from tests.programme.reading import text
+from tests.programme.returned import answer
 
 from desist.programme.episodes.models import Episode
 from desist.programme.leaving.certificates.lines import attended
 from desist.programme.leaving.reports import facts
 from desist.programme.measures import queries as measures
-from desist.programme.service.returns import queries as returns
 from desist.programme.service.returns.facts import Period
+from desist.programme.service.returns.queries import SITTINGS
 from desist.programme.sessions.models import Session
 from desist.programme.sessions.progress import begin_sessions, stage
 from desist.programme.sessions.states import Kind
@@ -115,6 +116,5 @@ def test_a_manager_sees_no_day_to_certify(signed_in: Callable[..., Client], met:
 def test_no_return_counts_it(met: Session) -> None:
     day = met.period.lower.date()
     period = Period(day - timedelta(days=3), day + timedelta(days=3))
-    rows = type(met.episode.referral).objects.all()
 
-    assert returns.sittings(rows, period=period, at=timezone.now()) == ()
+    assert answer(SITTINGS, period, at=timezone.now()) == []

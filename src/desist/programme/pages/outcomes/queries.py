@@ -1,9 +1,11 @@
 """Questions about the outcomes of a service, each with a frozen answer. Nothing is withheld here: it stays in the service."""
 
+import functools
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Count, DateField, F, Min, Q, QuerySet
@@ -23,12 +25,13 @@ from desist.ui import dates
 from desist.ui.tables import Cursor, Paging, Sort, page
 from desist.wall import gate, policy
 from desist.wall.actors import Actor
+from desist.wall.statements import Question, Statement, moment, texts
 
 #: people of one page, and what it shows of each
 PAGE = 50
 SHOWN = ("ref", "episode__ref", "given_names", "family_name", "completed_at")
-#: what is counted of the sessions that a person attended
-HELD = ("episode__referral__ref", "numbers", "meetings", "hands", "first")
+#: what other tables say of a referral that is counted here
+ADDED = ("assessed", "allocated")
 
 
 @dataclass(frozen=True)
@@ -88,9 +91,9 @@ class People:
 
 def outcomes(*, actor: Actor, last: Period, at: datetime) -> Outcomes:
     """Return the four quarters up to a quarter, about the people that the actor may see."""
-    rows = gate.see(actor, Action.SEE_OUTCOMES, Referral, at=at)
     over, today = counting.year(last), dates.day_of(at)
-    known = _people(rows, Period(counting.trend_quarters(last)[0].first, last.last), at)
+    trend = Period(counting.trend_quarters(last)[0].first, last.last)
+    known = _people(actor, Action.SEE_OUTCOMES, trend, at)
     mondays = counting.weeks(min(last.last, today))
     return Outcomes(
         over=over,
@@ -98,20 +101,21 @@ def outcomes(*, actor: Actor, last: Period, at: datetime) -> Outcomes:
         groups=counting.groups(known, over=over, today=today),
         trend=counting.trend(known, last=last),
         mondays=mondays,
-        loads=_loads(rows, mondays, at),
+        loads=_loads(actor, mondays, at),
         opens=actor.role in policy.rule(Action.SEE_OUTCOME_PEOPLE).roles,
     )
 
 
 def people(*, actor: Actor, last: Period, figure: str, cursor: Cursor, at: datetime) -> People:
     """Return the people behind one number of a year, by name, a page of them. Raises gate.NotFound."""
-    rows = gate.see(actor, Action.SEE_OUTCOME_PEOPLE, Referral, at=at)
     over = counting.year(last)
-    groups = counting.groups(_people(rows, over, at), over=over, today=dates.day_of(at))
+    known = _people(actor, Action.SEE_OUTCOME_PEOPLE, over, at)
+    groups = counting.groups(known, over=over, today=dates.day_of(at))
     found = next(((group, one) for group in groups for one in group.figures if one.code == figure), None)
     if found is None:
         raise gate.NotFound(figure)
     group, one = found
+    rows = Referral.objects.filter(policy.rule(Action.SEE_OUTCOME_PEOPLE).scope(actor))
     named = rows.filter(ref__in=one.refs).annotate(person=name_order("family_name"))
     listed, paging = page(named.values("person", *SHOWN), sort=Sort("person"), cursor=cursor, size=PAGE)
     return People(
@@ -132,49 +136,64 @@ def _key(last: Period) -> str:
     return f"{last.first.year}-{(last.first.month - 1) // 3 + 1}"
 
 
-def _people(rows: QuerySet[Referral], period: Period, at: datetime) -> list[Person]:
+def _people(actor: Actor, action: Action, period: Period, at: datetime) -> list[Person]:
     """Return everybody of a period once, with the sessions of the twelve that they attended until now."""
-    rows = rows.exclude(pk__in=seconds(rows))
-    known = facts.people(rows, period=period, at=at, added=("assessed", "allocated"))
-    attended = (
-        Session.objects.filter(
-            episode__referral__in=rows,
-            state=State.ATTENDED,
-            kind__in=OF_THE_TWELVE,
-            number__in=counting.SESSIONS,
-        )
-        .order_by()
-        .values("episode__referral__ref")
-        .annotate(
-            numbers=ArrayAgg("number", distinct=True),
-            meetings=Count("pk"),
-            hands=Count("practitioner", distinct=True),
-            first=Min("period__startswith", filter=Q(number=1)),
-        )
-    )
+    values = facts.bounds(period, at, without=seconds(actor, action))
+    known = facts.people(gate.read(actor, action, PEOPLE, at=at, **values), added=ADDED)
     held = {
-        ref: (frozenset(numbers), meetings, hands, dates.day_of(first) if first else None)
-        for ref, numbers, meetings, hands, first in attended.values_list(*HELD)
+        ref: (
+            frozenset(numbers),
+            len(numbers),
+            len(frozenset(hands)),
+            dates.day_of(first) if first else None,
+        )
+        for ref, numbers, hands, first in HELD.rows(refs=[ref for ref, case in known if case.accepted])
     }
     return [Person(ref, case, *held.get(ref, ())) for ref, case in known]
 
 
-def _loads(rows: QuerySet[Referral], mondays: Sequence[date], at: datetime) -> tuple[Load, ...]:
+def _held() -> QuerySet[Any]:
+    """Return of each person the sessions of the twelve that they attended: numbers, practitioners, the first one's beginning."""
+    attended = Session.objects.filter(
+        episode__referral__ref__in=texts("refs"),
+        state=State.ATTENDED,
+        kind__in=OF_THE_TWELVE,
+        number__in=counting.SESSIONS,
+    )
+    said = attended.order_by().values("episode__referral__ref")
+    return said.annotate(
+        numbers=ArrayAgg("number"),
+        hands=ArrayAgg("practitioner"),
+        first=Min("period__startswith", filter=Q(number=1)),
+    ).values_list("episode__referral__ref", "numbers", "hands", "first")
+
+
+def _loads(actor: Actor, mondays: Sequence[date], at: datetime) -> tuple[Load, ...]:
     """Return the sessions of every kind that each practitioner held, by week."""
     midnight = datetime.min.time()
-    first, after = mondays[0], mondays[-1] + timedelta(days=7)
-    held = (
-        Session.objects.filter(episode__referral__in=rows, state=State.ATTENDED)
-        .annotate(began=F("period__startswith"))
-        .filter(began__gte=dates.moment(first, midnight), began__lt=min(dates.moment(after, midnight), at))
-    )
-    monday = TruncWeek("began", tzinfo=dates.LONDON, output_field=DateField())
-    by_week = held.order_by().values("practitioner__ref", "practitioner__name", monday=monday)
+    first, after = (dates.moment(one, midnight) for one in (mondays[0], mondays[-1] + timedelta(days=7)))
+    held = gate.within(actor, Action.SEE_OUTCOMES, BY_WEEK, start=first, end=min(after, at))
     counted: dict[tuple[str, str], Counter[date]] = {}
-    for one in by_week.annotate(number=Count("pk")):
-        whose = (one["practitioner__name"], one["practitioner__ref"])
-        counted.setdefault(whose, Counter())[one["monday"]] = one["number"]
+    for ref, name, monday, number in held:
+        counted.setdefault((name, ref), Counter())[monday.date()] = number
     return tuple(
         Load(ref, name, tuple(found[monday] for monday in mondays))
         for (name, ref), found in sorted(counted.items())
     )
+
+
+def _by_week(rows: QuerySet[Referral]) -> QuerySet[Any]:
+    held = (
+        Session.objects.filter(episode__referral__in=rows, state=State.ATTENDED)
+        .annotate(began=F("period__startswith"))
+        .filter(began__gte=moment("start"), began__lt=moment("end"))
+    )
+    monday = TruncWeek("began", tzinfo=dates.LONDON, output_field=DateField())
+    by_week = held.order_by().values("practitioner__ref", "practitioner__name", monday=monday)
+    return by_week.annotate(number=Count("pk")).values_list(
+        "practitioner__ref", "practitioner__name", "monday", "number"
+    )
+
+
+PEOPLE = Question(Referral, functools.partial(facts.of_period, added=ADDED))
+HELD, BY_WEEK = Statement(_held), Question(Referral, _by_week)

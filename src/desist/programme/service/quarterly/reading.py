@@ -1,7 +1,8 @@
 """The facts of a quarter as they are known at a moment, a person once."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet, Value, Window
 from django.db.models.functions import NullIf
@@ -30,22 +31,24 @@ from desist.ui import dates
 from desist.wall import gate
 from desist.wall.actors import Actor
 from desist.wall.exclusions import restricted
+from desist.wall.policy import BaseAction
+from desist.wall.statements import Question, Statement, day, moment
 
 
 def counted(actor: Actor, quarter: Quarter, edition: Edition, at: datetime) -> Counted:
     """Count a quarter of the actor's area as it is known now. Cases restricted to named people are not in it."""
-    rows = gate.see(actor, Action.SEE_RETURNS, Referral, at=at).exclude(ref__in=restricted())
-    rows = rows.exclude(pk__in=seconds(rows))
+    shut = [ref for (ref,) in SHUT.rows()]
     period = Period(quarter.first, quarter.last)
-    people = facts.people(rows, period=period, at=at)
+    known = facts.bounds(period, at, without=[*shut, *seconds(actor, Action.SEE_RETURNS, without=shut)])
+    people = facts.people(gate.read(actor, Action.SEE_RETURNS, facts.PEOPLE, at=at, **known))
     gone = [ref for ref, case in people if not case.void and case.started and period.holds(case.ended)]
     return counting.count(
         cases=[case for _, case in people],
-        sittings=facts.sittings(rows, period=period, at=at),
+        sittings=facts.sittings(gate.within(actor, Action.SEE_RETURNS, facts.SITTINGS, **known)),
         verdicts=tuple(verdicts(gone, _totals(gone))),
         goals=_goals(gone),
-        followed=_followed(rows, period),
-        concerns=_concerns(rows, at=at, period=period),
+        followed=gate.within(actor, Action.SEE_RETURNS, FOLLOWED, **known),
+        concerns=_concerns(gate.within(actor, Action.SEE_RETURNS, RAISED, **known), period),
         period=period,
         edition=edition,
     )
@@ -82,47 +85,60 @@ def _goals(refs: Sequence[str]) -> list[tuple[str, ...]]:
     return list(states.values())
 
 
-def _followed(rows: QuerySet[Referral], period: Period) -> list[tuple[str, str]]:
+def _followed(rows: QuerySet[Referral]) -> QuerySet[Any]:
     """Return the outcome of each follow-up due in a period, and what became known; both empty where nothing is recorded."""
     due = FollowUp.objects.filter(
-        episode__referral__in=rows, voided_at=None, due_on__range=(period.first, period.last)
+        episode__referral__in=facts.counted(rows), voided_at=None, due_on__range=(day("first"), day("last"))
     )
-    return list(due.values_list("outcome", "known"))
+    return due.values_list("outcome", "known")
 
 
-def _concerns(rows: QuerySet[Referral], *, at: datetime, period: Period) -> list[str]:
-    """Return the kind of each concern raised in a period by now; empty where it was not asked for."""
-    raised = Concern.objects.filter(referral__in=rows, raised_at__lte=at).values_list("kind", "raised_at")
-    return [kind for kind, moment in raised if period.holds(dates.day_of(moment))]
+def _raised(rows: QuerySet[Referral]) -> QuerySet[Any]:
+    """Return the kind of each concern raised by now, and when."""
+    raised = Concern.objects.filter(referral__in=facts.counted(rows), raised_at__lte=moment("now"))
+    return raised.values_list("kind", "raised_at")
 
 
-def seconds(rows: QuerySet[Referral]) -> list[int]:
+def _concerns(raised: Iterable[tuple[Any, ...]], period: Period) -> list[str]:
+    """Return the kind of each concern raised in a period; empty where it was not asked for."""
+    return [kind for kind, then in raised if period.holds(dates.day_of(then))]
+
+
+def seconds(actor: Actor, action: BaseAction, *, without: Sequence[str] = ()) -> list[str]:
     """Return the second referrals of one person in one quarter; where one of them was accepted, the others are the second.
 
     The second record of a merge is one too, whatever its quarter.
     """
-    merged = Merge.objects.filter(state=MergeState.STANDS).values_list("second", flat=True)
-    merged_away = list(rows.filter(ref__in=list(merged)).values_list("pk", flat=True))
+    merged_away = [ref for (ref,) in MERGED_AWAY.rows()]
     void = [ReferralState.DECLINED, ReferralState.WITHDRAWN]
-    # only a person whose birthday or number in the police's computer stands twice can be there twice
-    alike = rows.exclude(pk__in=merged_away).annotate(
-        same_day=Window(Count("pk"), partition_by="born"),
-        same_number=Window(Count(NullIf("pnc", Value(""))), partition_by="pnc"),
-    )
-    wanted = alike.filter(Q(same_day__gt=1) | Q(same_number__gt=1)).values_list(
-        *("pk", "family_name", "given_names", "born", "pnc", "completed_at", "episode", "state"),
-        *("decline_reason", "withdraw_reason"),
-    )
     found = [
         one
-        for one in wanted
+        for one in gate.within(actor, action, ALIKE, without=[*without, *merged_away])
         if not (one[7] in void and (one[8] == DeclineReason.DUPLICATE or one[9] in VOID))
     ]
     people = []
-    for pk, family, given, born, pnc, received, *_ in sorted(
-        found, key=lambda one: (one[6] is None, one[5], one[0])
+    for ref, family, given, born, pnc, received, *_ in sorted(
+        found, key=lambda one: (one[6] is None, one[5], one[10])
     ):
         quarter = quarters.of(dates.day_of(received)).first
         keys: set[tuple[object, ...]] = {(quarter, " ".join(f"{given} {family}".casefold().split()), born)}
-        people.append((pk, frozenset(keys | ({(quarter, pnc)} if pnc else set()))))
+        people.append((ref, frozenset(keys | ({(quarter, pnc)} if pnc else set()))))
     return [*merged_away, *again(people)]
+
+
+def _alike(rows: QuerySet[Referral]) -> QuerySet[Any]:
+    """Return who can be there twice: only a person whose birthday or number in the police's computer stands twice."""
+    numbered = facts.counted(rows).annotate(
+        same_day=Window(Count("pk"), partition_by="born"),
+        same_number=Window(Count(NullIf("pnc", Value(""))), partition_by="pnc"),
+    )
+    return numbered.filter(Q(same_day__gt=1) | Q(same_number__gt=1)).values_list(
+        *("ref", "family_name", "given_names", "born", "pnc", "completed_at", "episode", "state"),
+        *("decline_reason", "withdraw_reason", "pk"),
+    )
+
+
+SHUT = Statement(lambda: restricted().values_list("case"))
+MERGED_AWAY = Statement(lambda: Merge.objects.filter(state=MergeState.STANDS).values_list("second"))
+ALIKE = Question(Referral, _alike)
+FOLLOWED, RAISED = Question(Referral, _followed), Question(Referral, _raised)

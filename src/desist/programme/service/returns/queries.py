@@ -1,10 +1,11 @@
 """The returns of an area: the facts are read once, without a name, and counted."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Exists, F, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Least
 
 from desist.programme import clocks
 from desist.programme.agreement.states import State as AgreementState
@@ -27,6 +28,7 @@ from desist.programme.sessions.states import Kind as SessionKind
 from desist.programme.sessions.states import State as SessionState
 from desist.wall import gate
 from desist.wall.actors import Actor
+from desist.wall.statements import Question, day, moment, texts
 
 #: a session given up later than this before it begins is hard to give to another person
 LATE = timedelta(hours=24)
@@ -43,97 +45,124 @@ ADDED = ("assessed", "allocated", "started", "start_unknown", "left_reason", "le
 
 def returns(*, actor: Actor, period: Period, at: datetime) -> tuple[Line, ...]:
     """Return every line of the returns of a period, about the people that the actor may see."""
-    rows = gate.see(actor, Action.SEE_RETURNS, Referral, at=at)
+    known = bounds(period, at)
     return counting.returns(
-        cases=cases(rows, period=period, at=at),
-        sittings=sittings(rows, period=period, at=at),
-        late=late_changes(rows, period=period),
+        cases=[case for _, case in people(gate.read(actor, Action.SEE_RETURNS, PEOPLE, at=at, **known))],
+        sittings=sittings(gate.within(actor, Action.SEE_RETURNS, SITTINGS, **known)),
+        late=late_changes(gate.within(actor, Action.SEE_RETURNS, LATE_CHANGES, **known)),
         period=period,
         cut=_day(at),
     )
 
 
-def cases(rows: QuerySet[Referral], *, period: Period, at: datetime) -> tuple[Case, ...]:
-    """Return the people that a period's returns can be about."""
-    return tuple(case for _, case in people(rows, period=period, at=at))
+def bounds(period: Period, at: datetime, *, without: Sequence[str] = ()) -> dict[str, object]:
+    """Return the values of the questions below; `without` are references of referrals that are not counted."""
+    midnight = datetime.min.time()
+    return {
+        "start": datetime.combine(period.first, midnight, tzinfo=clocks.LONDON),
+        "end": datetime.combine(period.last + timedelta(days=1), midnight, tzinfo=clocks.LONDON),
+        "first": period.first,
+        "last": period.last,
+        "now": at,
+        "without": list(without),
+    }
 
 
-def people(
-    rows: QuerySet[Referral], *, period: Period, at: datetime, added: Collection[str] = ADDED
-) -> tuple[tuple[str, Case], ...]:
-    """Return the people that a period's returns can be about, each after the reference of the referral.
+def people(rows: Iterable[Sequence[Any]], *, added: Collection[str] = ADDED) -> tuple[tuple[str, Case], ...]:
+    """Return the people of an answer to PEOPLE, each after the reference of the referral."""
+    columns = ("ref", *READ, *added)
+    return tuple((row[0], _case(dict(zip(columns, row, strict=True)))) for row in rows)
+
+
+def sittings(rows: Iterable[Sequence[Any]]) -> tuple[Sitting, ...]:
+    """Return the sessions of an answer to SITTINGS."""
+    return tuple(
+        Sitting(_day(began), state, whose, _reached(how, spoke, met), before, number, kind in OF_THE_TWELVE)
+        for began, state, whose, how, spoke, met, before, number, kind in rows
+    )
+
+
+def late_changes(rows: Iterable[Sequence[Any]]) -> tuple[date, ...]:
+    """Return the days of sessions cancelled or moved by people at the last moment; one moved twice counts once."""
+    return tuple(_day(planned) for _, planned in rows)
+
+
+def counted(rows: QuerySet[Referral]) -> QuerySet[Referral]:
+    """Return the referrals that are counted: without those whose references are in the slot `without`."""
+    return rows.exclude(ref__in=texts("without"))
+
+
+def of_period(rows: QuerySet[Referral], *, added: Collection[str] = ADDED) -> QuerySet[Any]:
+    """Return the people that a period's returns can be about.
 
     `added` names what other tables say that is wanted: a page that shows less reads less.
     """
-    start, end = _bounds(period)
+    start, end = moment("start"), moment("end")
     # open at any time in the period: there on its last day, or gone within it
     there = Q(episode__opened_at__lt=end) & (Q(episode__ended_at=None) | Q(episode__ended_at__gte=start))
-    answered = Q(episode__agreement__answered_on__range=(period.first, period.last))
+    answered = Q(episode__agreement__answered_on__range=(day("first"), day("last")))
     withdrawn = Q(episode__agreement__withdrawn_at__range=(start, end))
     opened = Q(episode__opened_at__range=(start, end))
-    wanted = rows.filter(
+    wanted = counted(rows).filter(
         Q(completed_at__gte=start, completed_at__lt=end) | there | answered | withdrawn | opened
     )
-    days = {name: found for name, found in _days(at).items() if name in added}
-    said = wanted.annotate(**days).values("ref", *READ, *days)
-    return tuple((row["ref"], _case(row)) for row in said)
+    days = {name: found for name, found in _added().items() if name in added}
+    return wanted.annotate(**days).values_list("ref", *READ, *added)
 
 
-def sittings(rows: QuerySet[Referral], *, period: Period, at: datetime) -> tuple[Sitting, ...]:
+def _sittings(rows: QuerySet[Referral]) -> QuerySet[Any]:
     """Return the sessions that began in a period; without cancelled ones, and those that are not over."""
-    start, end = _bounds(period)
     later = Session.objects.filter(
         episode=OuterRef("episode"), state=SessionState.ATTENDED, period__startswith__gt=OuterRef("began")
     ).order_by("period")
     beforehand = Exists(Session.objects.filter(BEFOREHAND, pk=OuterRef("pk")))
+    began = Q(began__gte=moment("start"), began__lt=Least(moment("end"), moment("now")))
     held = (
-        Session.objects.filter(OF_THE_COURSE, episode__referral__in=rows)
+        Session.objects.filter(OF_THE_COURSE, episode__referral__in=counted(rows))
         .exclude(state=SessionState.CANCELLED)
-        .exclude(state=SessionState.PLANNED, period__endswith__gte=at)
+        .exclude(state=SessionState.PLANNED, period__endswith__gte=moment("now"))
         .annotate(began=F("period__startswith"))
-        .filter(began__gte=start, began__lt=min(end, at))
+        .filter(began)
     )
     next_met = Subquery(later.values("period__startswith")[:1])
-    found = held.annotate(met=next_met, before=beforehand).values_list(
+    return held.annotate(met=next_met, before=beforehand).values_list(
         "began", "state", "whose_reason", "follow_up", "tried_on", "met", "before", "number", "kind"
     )
-    return tuple(
-        Sitting(_day(began), state, whose, _reached(how, spoke, met), before, number, kind in OF_THE_TWELVE)
-        for began, state, whose, how, spoke, met, before, number, kind in found
-    )
 
 
-def late_changes(rows: QuerySet[Referral], *, period: Period) -> tuple[date, ...]:
-    """Return the days of sessions cancelled or moved by people at the last moment; one moved twice counts once."""
-    start, end = _bounds(period)
+def _late_changes(rows: QuerySet[Referral]) -> QuerySet[Any]:
     asked = (
-        Move.objects.filter(session__episode__referral__in=rows, asked_by=Asked.PERSON)
+        Move.objects.filter(session__episode__referral__in=counted(rows), asked_by=Asked.PERSON)
         .exclude(session__kind=SessionKind.MOTIVATIONAL)
         .annotate(planned=F("before__startswith"))
-        .filter(planned__gte=start, planned__lt=end, made_at__gt=F("planned") - LATE)
+        .filter(planned__gte=moment("start"), planned__lt=moment("end"), made_at__gt=F("planned") - LATE)
         # a change typed after the session, or for one held earlier, does not show when the person asked
         .filter(made_at__lt=F("planned"))
         .exclude(kind=Kind.HELD)
     )
-    found = asked.values_list("session", "planned").distinct()
-    return tuple(_day(planned) for _, planned in found)
+    return asked.values_list("session", "planned").distinct()
 
 
-def _days(at: datetime) -> dict[str, Any]:
-    """Return what other tables say of a referral: always the first, so that a later row never counts in its place."""
-    finished = Assessment.objects.filter(episode__referral=OuterRef("pk"), state=AssessmentState.FINISHED)
-    allocated = Allocation.objects.filter(episode__referral=OuterRef("pk"))
-    first = Session.objects.filter(episode__referral=OuterRef("pk"), number=1, kind__in=OF_THE_TWELVE)
-    left = Leaving.objects.filter(episode__referral=OuterRef("pk"), state=LeavingState.ENDED).order_by(
-        "-ended_at"
-    )
+PEOPLE, SITTINGS = Question(Referral, of_period), Question(Referral, _sittings)
+LATE_CHANGES = Question(Referral, _late_changes)
+
+
+def _added() -> dict[str, Any]:
+    """Return what other tables say of a referral: always the first, so that a later row never counts in its place.
+
+    Each is a value and not a condition: for a condition PostgreSQL would rather read the sessions of everyone.
+    """
+    finished = Assessment.objects.filter(episode=OuterRef("episode"), state=AssessmentState.FINISHED)
+    allocated = Allocation.objects.filter(episode=OuterRef("episode")).order_by("made_at")
+    first = Session.objects.filter(episode=OuterRef("episode"), number=1, kind__in=OF_THE_TWELVE).order_by()
+    left = Leaving.objects.filter(episode=OuterRef("episode"), state=LeavingState.ENDED).order_by("-ended_at")
+    attended = first.filter(state=SessionState.ATTENDED)
+    unknown = first.filter(state=SessionState.PLANNED, period__endswith__lt=moment("now"))
     return {
         "assessed": Subquery(finished.order_by("period").values("period__startswith")[:1]),
-        "allocated": Subquery(
-            allocated.order_by().values("episode").annotate(first=Min("made_at")).values("first")
-        ),
-        "started": Exists(first.filter(state=SessionState.ATTENDED)),
-        "start_unknown": Exists(first.filter(state=SessionState.PLANNED, period__endswith__lt=at)),
+        "allocated": Subquery(allocated.values("made_at")[:1]),
+        "started": Subquery(attended.values("pk")[:1]),
+        "start_unknown": Subquery(unknown.values("pk")[:1]),
         "left_reason": Subquery(left.values("reason")[:1]),
         "left_stage": Subquery(left.values("phase")[:1]),
     }
@@ -159,8 +188,8 @@ def _case(row: Mapping[str, Any]) -> Case:
         answered=row["episode__agreement__answered_on"],
         withdrawal_reason=row["episode__agreement__withdrawal_reason"] or "",
         withdrawn=_day_or_none(row["episode__agreement__withdrawn_at"]),
-        started=row.get("started", False),
-        start_unknown=row.get("start_unknown", False),
+        started=row.get("started") is not None,
+        start_unknown=row.get("start_unknown") is not None,
         completed=row["episode__state"] == EpisodeState.COMPLETED,
         age=_years(row["born"], _day(row["completed_at"])),
         needs=tuple(row["need_kinds"]),
@@ -175,19 +204,13 @@ def _reached(how: str, spoke: date | None, met: datetime | None) -> date | None:
     return min([*days, *([_day(met)] if met else [])], default=None)
 
 
-def _bounds(period: Period) -> tuple[datetime, datetime]:
-    midnight = datetime.min.time()
-    start = datetime.combine(period.first, midnight, tzinfo=clocks.LONDON)
-    return start, datetime.combine(period.last + timedelta(days=1), midnight, tzinfo=clocks.LONDON)
+def _day(then: datetime) -> date:
+    return then.astimezone(clocks.LONDON).date()
 
 
-def _day(moment: datetime) -> date:
-    return moment.astimezone(clocks.LONDON).date()
+def _day_or_none(then: datetime | None) -> date | None:
+    return _day(then) if then else None
 
 
-def _day_or_none(moment: datetime | None) -> date | None:
-    return _day(moment) if moment else None
-
-
-def _years(born: date, day: date) -> int:
-    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+def _years(born: date, on: date) -> int:
+    return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
