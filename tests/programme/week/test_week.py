@@ -179,7 +179,7 @@ def test_a_bank_holiday_is_named_and_not_offered_and_a_weekend_appears_when_some
     assert "7pm to 9pm" in text(answer)
 
 
-@pytest.mark.parametrize(("view", "queries"), [("me", 7), ("team", 8), ("rooms", 11)])
+@pytest.mark.parametrize(("view", "queries"), [("me", 7), ("team", 7), ("rooms", 10)])
 def test_the_calendar_costs_the_same_for_a_large_team(
     manager: Client,
     planned: Episode,

@@ -1,34 +1,46 @@
 """What stands in the calendar: sessions, assessments, supervisions and leave, as far as the actor may see each."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
-from psycopg.types.range import DateRange
+from django.contrib.postgres.fields import DateRangeField, DateTimeRangeField
+from django.db.models import BooleanField, ExpressionWrapper, Func, Q, QuerySet
 
 from desist.programme.assessments.models import HOLDING as ASSESSMENTS
 from desist.programme.assessments.models import Assessment
+from desist.programme.episodes.models import Episode
+from desist.programme.episodes.policy import Action as EpisodesAction
 from desist.programme.practitioners.absences.models import Leave
 from desist.programme.practitioners.absences.states import Kind
-from desist.programme.practitioners.models import Practitioner
 from desist.programme.scopes import as_second
 from desist.programme.sessions.models import HOLDING as SESSIONS
 from desist.programme.sessions.models import Session
 from desist.programme.sessions.states import title
 from desist.programme.supervision.models import Supervision
 from desist.programme.supervision.states import State
-from desist.programme.team.commands import visible
 from desist.ui import dates
+from desist.wall import policy
 from desist.wall.actors import Actor, Role
+from desist.wall.statements import Question, Slot, Statement, among, anybody, day, moment, of_role
 
 WEEK, HOUR = timedelta(weeks=1), timedelta(hours=1)
 #: the columns of a session and of an assessment, in the same order
 SAID = (
     *("ref", "period", "practitioner__ref", "practitioner__name", "second__ref", "room__ref", "room__name"),
-    *("episode__referral__given_names", "episode__referral__family_name", "may_see", "may_open"),
+    *("episode__referral__given_names", "episode__referral__family_name", "beside", "may_open"),
 )
+
+
+@dataclass(frozen=True)
+class Colleague:
+    """A practitioner whose calendar is shown."""
+
+    pk: int
+    ref: str
+    name: str
+    left_on: date | None
 
 
 @dataclass(frozen=True)
@@ -56,57 +68,112 @@ class Entry:
 
 
 def entries(
-    *, actor: Actor, staff: Sequence[Practitioner], monday: date, only: Practitioner | None, own: bool
+    *, actor: Actor, staff: Sequence[Colleague], monday: date, only: Colleague | None, own: bool
 ) -> list[Entry]:
     """Return the entries of a week: of one practitioner (`only`), or of the area; `own` is the view of one calendar."""
-    start, end = _midnight(monday), _midnight(monday + WEEK)
-    then = Q(period__overlap=(start, end), episode__area=actor.area)
-    if own:
-        then &= Q(practitioner=only) | Q(second=only) if only else Q(pk=None)
-    mine = Q(practitioner=only) | Q(supervisor=actor.who) if only else Q(supervisor=actor.who)
-    held = Q(practitioner__in=staff) & mine if own else Q(practitioner__in=staff)
-    sessions = _seen(Session.objects.filter(SESSIONS, then), actor).values_list(*SAID, "kind", "number")
-    assessments = _seen(Assessment.objects.filter(ASSESSMENTS, then), actor).values_list(*SAID, "elsewhere")
+    keys, shown = [one.pk for one in staff], [only.pk] if only else []
+    asked = {
+        "start": _midnight(monday),
+        "end": _midnight(monday + WEEK),
+        "monday": monday,
+        "after": monday + WEEK,
+        "area": actor.area,
+        "who": actor.who,
+        "staff": keys,
+        "only": shown if own else keys,
+    }
+    sessions, assessments, supervisions = OWN if own else OF_THE_AREA
     found = [
-        *(_session(one) for one in sessions),
-        *(_assessment(one) for one in assessments),
-        *_supervisions(held, actor, start),
-        *_leave(actor, [only] if only else [] if own else staff, monday),
+        *(_session(one, actor) for one in _met(sessions, actor, asked)),
+        *(_assessment(one, actor) for one in _met(assessments, actor, asked)),
+        *_supervisions(supervisions.rows(**asked), actor),
+        *_leave(LEAVE.rows(**asked), actor, monday),
     ]
     return sorted(found, key=lambda one: (not one.all_day, one.starts_at, one.holder))
 
 
-def _seen(rows: QuerySet[Any], actor: Actor) -> QuerySet[Any]:
-    """Say of each row whether the actor may know with whom it is, and whether they may open it."""
-    theirs = Q(episode__in=visible(actor))
-    beside = as_second(actor) if actor.role is Role.PRACTITIONER else Q(pk=None)
-    said: QuerySet[Any] = rows.annotate(
-        may_see=ExpressionWrapper(theirs | beside, output_field=BooleanField()),
-        may_open=ExpressionWrapper(theirs, output_field=BooleanField()),
+def _met(question: Question, actor: Actor, asked: Mapping[str, object]) -> list[tuple[Any, ...]]:
+    """Return meetings with whether the actor may open each, and whether they attend it as the second."""
+    return of_role(question, policy.rule(EpisodesAction.SEE_EPISODES).scope, actor.role).rows(**asked)
+
+
+def _sessions(theirs: QuerySet[Episode]) -> QuerySet[Any]:
+    return _seen(Session.objects.filter(SESSIONS), theirs).values_list(*SAID, "kind", "number")
+
+
+def _assessments(theirs: QuerySet[Episode]) -> QuerySet[Any]:
+    return _seen(Assessment.objects.filter(ASSESSMENTS), theirs).values_list(*SAID, "elsewhere")
+
+
+def _seen(held: QuerySet[Any], theirs: QuerySet[Episode]) -> QuerySet[Any]:
+    """Return the meetings of a week in the area, also with people whom the actor may not see; `theirs` are those they may."""
+    week = Func(moment("start"), moment("end"), function="tstzrange", output_field=DateTimeRangeField())
+    beside = as_second(anybody(Role.PRACTITIONER))
+    said: QuerySet[Any] = held.filter(period__overlap=week, episode__area=Slot("area")).annotate(
+        beside=ExpressionWrapper(beside, output_field=BooleanField()),
+        may_open=ExpressionWrapper(Q(episode__in=theirs), output_field=BooleanField()),
     )
     return said
 
 
-def _session(row: tuple[Any, ...]) -> Entry:
-    *said, kind, number = row
-    return _meeting(said, title(kind, number), "Remote", "sessions:session")
+def _own(
+    narrow: Callable[[QuerySet[Episode]], QuerySet[Any]],
+) -> Callable[[QuerySet[Episode]], QuerySet[Any]]:
+    """Return the same for the meetings that one practitioner holds, or attends as the second."""
+    only = Q(practitioner__in=among("only")) | Q(second__in=among("only"))
+    return lambda theirs: narrow(theirs).filter(only)
 
 
-def _assessment(row: tuple[Any, ...]) -> Entry:
-    *said, elsewhere = row
-    return _meeting(
-        said, "Assessment", elsewhere if said[-2] and elsewhere else "Remote", "assessments:assessment"
+def _supervised() -> QuerySet[Any]:
+    """Return a week's supervisions of the staff."""
+    rows = Supervision.objects.filter(
+        practitioner__in=among("staff"), starts_at__gte=moment("start"), starts_at__lt=moment("end")
+    )
+    return rows.exclude(state=State.CANCELLED).values_list(
+        "starts_at", "minutes", "supervisor", "practitioner__ref", "practitioner__name"
     )
 
 
-def _meeting(said: Sequence[Any], what: str, place: str, route: str) -> Entry:
-    ref, period, holder, holder_name, second, room, room_name, given, family, may_see, may_open = said
+def _own_supervised() -> QuerySet[Any]:
+    """Return those of one practitioner, and those that the actor holds."""
+    return _supervised().filter(Q(practitioner__in=among("only")) | Q(supervisor=Slot("who")))
+
+
+def _away() -> QuerySet[Any]:
+    week = Func(day("monday"), day("after"), function="daterange", output_field=DateRangeField())
+    rows = Leave.objects.filter(practitioner__in=among("only"), removed_at=None, days__overlap=week)
+    return rows.values_list("days", "kind", "practitioner__ref", "practitioner__name")
+
+
+OF_THE_AREA = (Question(Episode, _sessions), Question(Episode, _assessments), Statement(_supervised))
+OWN = (
+    Question(Episode, _own(_sessions)),
+    Question(Episode, _own(_assessments)),
+    Statement(_own_supervised),
+)
+LEAVE = Statement(_away)
+
+
+def _session(row: tuple[Any, ...], actor: Actor) -> Entry:
+    *said, kind, number = row
+    return _meeting(said, actor, title(kind, number), "", "sessions:session")
+
+
+def _assessment(row: tuple[Any, ...], actor: Actor) -> Entry:
+    *said, elsewhere = row
+    return _meeting(said, actor, "Assessment", elsewhere, "assessments:assessment")
+
+
+def _meeting(said: Sequence[Any], actor: Actor, what: str, elsewhere: str, route: str) -> Entry:
+    """Return a meeting: who attends it as the second, as a practitioner, may know with whom it is."""
+    ref, period, holder, holder_name, second, room, room_name, given, family, beside, may_open = said
+    may_see = may_open or (beside and actor.role is Role.PRACTITIONER)
     return Entry(
         starts_at=period.lower,
         ends_at=period.upper,
         what=what if may_see else "Busy",
         name=f"{given} {family}" if may_see else "",
-        place=room_name or place,
+        place=room_name or (may_see and elsewhere) or "Remote",
         holder=holder_name or "Nobody yet",
         route=route if may_open else "",
         ref=ref if may_open else "",
@@ -115,52 +182,39 @@ def _meeting(said: Sequence[Any], what: str, place: str, route: str) -> Entry:
     )
 
 
-def _supervisions(theirs: Q, actor: Actor, start: datetime) -> list[Entry]:
-    """Return a week's supervisions; colleagues see that a colleague is busy. One without a length takes an hour."""
-    rows = Supervision.objects.filter(theirs, starts_at__gte=start, starts_at__lt=start + WEEK)
-    rows = rows.exclude(state=State.CANCELLED)
-    found = []
-    for one in rows.select_related("practitioner"):
-        known = actor.role is not Role.PRACTITIONER or one.practitioner.ref == actor.who
-        found.append(
-            Entry(
-                starts_at=one.starts_at,
-                ends_at=one.starts_at + (timedelta(minutes=one.minutes) if one.minutes else HOUR),
-                what="Supervision" if known else "Busy",
-                name="",
-                place="",
-                holder=one.practitioner.name,
-                route="supervision:practitioner" if known else "",
-                ref=one.practitioner.ref if known else "",
-                staff=(one.practitioner.ref, one.supervisor),
-            )
-        )
-    return found
-
-
-def _leave(actor: Actor, staff: Sequence[Practitioner], monday: date) -> list[Entry]:
-    """Return who is away; the kind of leave is for managers and the person's own eyes."""
-    days = DateRange(monday, monday + WEEK)
-    rows = Leave.objects.filter(
-        practitioner__in=[one.pk for one in staff], removed_at=None, days__overlap=days
-    )
-    return [
-        Entry(
-            starts_at=_midnight(max(one.days.lower, monday)),
-            ends_at=_midnight(min(one.days.upper, monday + WEEK) if one.days.upper else monday + WEEK),
-            what=Kind(one.kind).label
-            if actor.role is Role.MANAGER or one.practitioner.ref == actor.who
-            else "Away",
+def _supervisions(found: Iterable[tuple[Any, ...]], actor: Actor) -> Iterator[Entry]:
+    """Return supervisions; colleagues see that a colleague is busy. One without a length takes an hour."""
+    for starts_at, minutes, supervisor, ref, name in found:
+        known = actor.role is not Role.PRACTITIONER or ref == actor.who
+        yield Entry(
+            starts_at=starts_at,
+            ends_at=starts_at + (timedelta(minutes=minutes) if minutes else HOUR),
+            what="Supervision" if known else "Busy",
             name="",
             place="",
-            holder=one.practitioner.name,
-            route="absences:leave" if actor.role is Role.MANAGER else "",
+            holder=name,
+            route="supervision:practitioner" if known else "",
+            ref=ref if known else "",
+            staff=(ref, supervisor),
+        )
+
+
+def _leave(found: Iterable[tuple[Any, ...]], actor: Actor, monday: date) -> Iterator[Entry]:
+    """Return who is away; the kind of leave is for managers and the person's own eyes."""
+    manages = actor.role is Role.MANAGER
+    for days, kind, ref, name in found:
+        yield Entry(
+            starts_at=_midnight(max(days.lower, monday)),
+            ends_at=_midnight(min(days.upper, monday + WEEK) if days.upper else monday + WEEK),
+            what=Kind(kind).label if manages or ref == actor.who else "Away",
+            name="",
+            place="",
+            holder=name,
+            route="absences:leave" if manages else "",
             ref="",
-            staff=(one.practitioner.ref,),
+            staff=(ref,),
             all_day=True,
         )
-        for one in rows.select_related("practitioner")
-    ]
 
 
 def _midnight(day: date) -> datetime:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from desist import working_days
-from desist.programme.calendar.entries.queries import Entry, entries
+from desist.programme.calendar.entries.queries import Colleague, Entry, entries
 from desist.programme.episodes.models import Episode
 from desist.programme.episodes.states import OPEN
 from desist.programme.pages.week.policy import Action
@@ -17,6 +17,7 @@ from desist.programme.premises import commands as premises
 from desist.ui import dates
 from desist.wall import gate, policy
 from desist.wall.actors import Actor, Role
+from desist.wall.statements import Question
 
 VIEWS = ("me", "team", "rooms")
 WEEK, DAY, HOUR = timedelta(weeks=1), timedelta(days=1), timedelta(hours=1)
@@ -82,8 +83,10 @@ class WeekPage:
 
 def week(*, actor: Actor, asked: Asked, at: datetime) -> WeekPage:
     """Return a week of the calendar."""
-    rows = gate.see(actor, Action.SEE_CALENDAR, Practitioner, at=at).order_by("name", "pk")
-    staff = [one for one in rows if one.left_on is None or one.left_on > asked.monday]
+    rows = gate.read(actor, Action.SEE_CALENDAR, STAFF, at=at)
+    staff = [
+        one for one in (Colleague(*row) for row in rows) if one.left_on is None or one.left_on > asked.monday
+    ]
     view = asked.view or ("me" if actor.role is Role.PRACTITIONER else "team")
     own = view == "me"
     whose = next((one for one in staff if one.ref == (asked.who or actor.who)), None)
@@ -104,6 +107,11 @@ def week(*, actor: Actor, asked: Asked, at: datetime) -> WeekPage:
         may_book=may_book,
         may_cover=policy.opens(actor.role, "absences:leave"),
     )
+
+
+STAFF = Question(
+    Practitioner, lambda rows: rows.order_by("name", "pk").values_list("pk", "ref", "name", "left_on")
+)
 
 
 def bookable(*, actor: Actor, at: datetime) -> tuple[tuple[str, str], ...]:
@@ -153,7 +161,7 @@ def _cell(day: WeekDay, hour: int, free_after: datetime | None) -> Cell:
 
 def _lines(
     view: str,
-    staff: Sequence[Practitioner],
+    staff: Sequence[Colleague],
     days: Sequence[WeekDay],
     *,
     actor: Actor,
