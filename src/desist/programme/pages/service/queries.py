@@ -1,7 +1,7 @@
 """The service today: what waits in the whole area, and which practitioners have room."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any, TypeAlias
 
@@ -139,11 +139,13 @@ def service(*, actor: Actor, at: datetime) -> Service:
 
 def _referrals(actor: Actor, today: date) -> Waiting:
     """Return the referrals that wait for a decision."""
-    referrals = Referral.objects.filter(
-        policy.rule(TriageAction.SEE_TRIAGE).scope(actor), state=ReferralState.RECEIVED
-    )
     past = _midnight(today - timedelta(days=codes.ALLOCATION_DAYS))
-    return _count("Referrals waiting for a decision", referrals, Q(completed_at__lt=past), "triage:inbox")
+    found = gate.within(actor, TriageAction.SEE_TRIAGE, REFERRALS, past=past)
+    return _waiting("Referrals waiting for a decision", found, "triage:inbox")
+
+
+def _to_decide(rows: QuerySet[Referral]) -> QuerySet[Any]:
+    return _numbers(rows.filter(state=ReferralState.RECEIVED), Q(completed_at__lt=moment("past")))
 
 
 def _about_people(actor: Actor, at: datetime, today: date) -> list[Waiting]:
@@ -233,33 +235,46 @@ def _to_move(actor: Actor, at: datetime) -> Waiting:
 
 def _supervisions(actor: Actor, today: date) -> Waiting:
     """Return the supervisions of the team."""
-    team = policy.rule(SupervisionAction.SEE_ARRANGEMENTS).scope(actor)
-    rows = SupervisionArrangement.objects.filter(team, ended_at=None, practitioner__left_on=None)
-    due = rows.filter(due_on__lt=today + WEEK)
-    return _count("Supervisions due this week", due, Q(due_on__lt=today), "supervision:board")
+    known = {"today": today, "week": today + WEEK}
+    found = gate.within(actor, SupervisionAction.SEE_ARRANGEMENTS, SUPERVISIONS, **known)
+    return _waiting("Supervisions due this week", found, "supervision:board")
+
+
+def _to_supervise(rows: QuerySet[SupervisionArrangement]) -> QuerySet[Any]:
+    rows = rows.filter(ended_at=None, practitioner__left_on=None, due_on__lt=day("week"))
+    return _numbers(rows, Q(due_on__lt=day("today")))
 
 
 def _kinds(actor: Actor, at: datetime) -> tuple[OfKind, ...]:
     """Return the concerns by kind, in the order of the list; only the kinds of which there are any."""
-    seen = Concern.objects.filter(policy.rule(ConcernsAction.SEE_CONCERNS).scope(actor))
-    rows = seen.filter(Q(closed_at=None) | Q(raised_at__gte=at - YEAR)).values("kind").order_by("kind")
-    numbers = rows.annotate(
-        open=Count("pk", filter=Q(closed_at=None)),
-        untaken=Count("pk", filter=UNTAKEN & Q(closed_at=None)),
-        raised=Count("pk", filter=Q(raised_at__gte=at - YEAR)),
-    )
-    found = {one["kind"]: one for one in numbers}
+    rows = gate.within(actor, ConcernsAction.SEE_CONCERNS, CONCERNS, since=at - YEAR)
+    found = {kind: OfKind("", *numbers) for kind, *numbers in rows}
     order = [*Kind.choices, ("", "Raised before kinds were asked for")]
-    return tuple(
-        OfKind(str(label), found[kind]["open"], found[kind]["untaken"], found[kind]["raised"])
-        for kind, label in order
-        if kind in found
-    )
+    return tuple(replace(found[kind], kind=str(label)) for kind, label in order if kind in found)
 
 
-def _count(what: str, rows: QuerySet, late: Q, route: str) -> Waiting:  # type: ignore[type-arg]  # of any model
-    numbers = rows.aggregate(number=Count("pk"), late=Count("pk", filter=late) if late else Count("pk"))
-    return Waiting(what, numbers["number"], numbers["late"], route)
+def _by_kind(seen: QuerySet[Concern]) -> QuerySet[Any]:
+    lately, still = Q(raised_at__gte=moment("since")), Q(closed_at=None)
+    rows = seen.filter(still | lately).order_by().values("kind")
+    return rows.annotate(
+        open=Count("pk", filter=still),
+        untaken=Count("pk", filter=UNTAKEN & still),
+        raised=Count("pk", filter=lately),
+    ).values_list("kind", "open", "untaken", "raised")
+
+
+def _numbers(rows: QuerySet[Any], late: Q) -> QuerySet[Any]:
+    """Return how many rows there are and how many late ones, in one row; no row where there are none."""
+    every = rows.order_by().values(every=Value(1))
+    return every.annotate(number=Count("pk"), late=Count("pk", filter=late)).values_list("number", "late")
+
+
+def _waiting(what: str, found: Sequence[tuple[Any, ...]], route: str) -> Waiting:
+    return Waiting(what, *(found[0] if found else (0, 0)), route)
+
+
+REFERRALS, CONCERNS = Question(Referral, _to_decide), Question(Concern, _by_kind)
+SUPERVISIONS = Question(SupervisionArrangement, _to_supervise)
 
 
 def _team(actor: Actor, at: datetime) -> list[tuple[Any, ...]]:
