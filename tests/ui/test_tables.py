@@ -156,6 +156,21 @@ def test_a_cursor_whose_row_is_gone_leads_to_the_first_page(people: list[tuple[s
     assert lost[1] == first[1]
 
 
+def test_rows_that_are_known_already_stand_on_pages_in_their_own_order() -> None:
+    rows = [{"ref": ref} for ref in "dacbe"]
+
+    def asked(**cursor: str) -> tuple[str, str, str]:
+        shown, paging = tables.part(rows, cursor=Cursor(**cursor), size=2)
+        return "".join(one["ref"] for one in shown), paging.previous, paging.next
+
+    assert asked() == ("da", "", "a")
+    assert asked(after="a") == ("cb", "c", "b")
+    assert asked(after="b") == ("e", "e", "")
+    assert asked(before="e") == ("cb", "c", "b")
+    assert asked(before="c") == ("da", "", "a")
+    assert asked(after="gone") == asked()
+
+
 def test_an_empty_list_has_no_pages(db: None) -> None:
     assert tables.page(Account.objects.none(), sort=Sort("name"), cursor=Cursor()) == ([], Paging(shown=0))
 

@@ -7,11 +7,14 @@ A cursor is the public reference of a row, never its name or any other value: ad
 The field that is sorted by must not be NULL (coalesce it in an annotation of that name).
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db.models import Q, QuerySet
 from django.http import QueryDict
+
+Row = TypeVar("Row")
 
 
 @dataclass(frozen=True)
@@ -83,6 +86,19 @@ def page(
     sign = "-" if sort.descending != backwards else ""
     found = list(stretch.order_by(f"{sign}{sort.key}", f"{sign}{tie}")[: size + 1])
     return _framed(found, size=size, tie=tie, backwards=backwards, anchored=bool(anchor))
+
+
+def part(
+    rows: Sequence[Row], *, cursor: Cursor, size: int = 25, tie: str = "ref"
+) -> tuple[list[Row], Paging]:
+    """One page of rows that are known already, in their own order, and the links to its neighbours."""
+    anchor, backwards = cursor.before or cursor.after, bool(cursor.before)
+    place = next((place for place, row in enumerate(rows) if anchor and _reference(row, tie) == anchor), None)
+    if place is None:
+        stretch, backwards = list(rows), False
+    else:
+        stretch = list(rows[:place][::-1] if backwards else rows[place + 1 :])
+    return _framed(stretch[: size + 1], size=size, tie=tie, backwards=backwards, anchored=place is not None)
 
 
 def beyond(sort: Sort, *, at: object, ref: str, tie: str, backwards: bool) -> Q:

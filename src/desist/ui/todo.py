@@ -70,7 +70,7 @@ def grouped(lines: Iterable[Line], *, at: datetime) -> tuple[Group, ...]:
     """Return the groups that have lines: in each the late first, then by day, those without a day by their age."""
     found: dict[When, list[Line]] = {when: [] for when in When}
     for line in lines:
-        late = _late(line, at)
+        late = is_late(line, at)
         timed = replace(line, late=late, clock=_said(line, at, late=late))
         found[line.when or _when(line, at)].append(timed)
     made = []
@@ -86,7 +86,7 @@ def for_today(groups: Iterable[Group]) -> int:
     return sum(len(one.lines) + len(one.more) for one in groups if one.title in FOR_TODAY)
 
 
-def _late(line: Line, at: datetime) -> bool:
+def is_late(line: Line, at: datetime) -> bool:
     """Return whether the last day in time, or its moment, is over."""
     if line.overdue:
         return True

@@ -1,10 +1,12 @@
 """What is due on the first page: sessions nobody recorded, missed ones nobody followed up, people nobody has."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 from psycopg.types.range import TimestamptzRange
@@ -295,6 +297,47 @@ def test_a_manager_reads_the_work_of_each_practitioner_under_their_name(
     assert "Robin Example : contact them about session 2" in team
 
 
+def test_two_practitioners_of_one_name_are_two(signed_in: Callable[..., Client], episode: Episode) -> None:
+    namesake = factories.practitioner(account=factories.account(name="Kit Marlow"))
+    factories.missed(
+        episode=factories.episode(referral=factories.referral(), practitioner=namesake), period=days_ago(10)
+    )
+    manager = signed_in(role=Role.MANAGER, account=factories.account(name="Ola Reed"))
+
+    page = text(manager.get("/team-to-do/"))
+
+    assert page.index("Kit Marlow: 1 to do, 1 late") < page.index("Kit Marlow: 0 to do")
+
+
+def test_a_large_team_stands_on_pages_of_twenty_the_latest_first(
+    signed_in: Callable[..., Client], episode: Episode
+) -> None:
+    for number in range(22):
+        who = factories.practitioner(account=factories.account(name=f"Colleague {number:02}"))
+        other = factories.episode(referral=factories.referral(), practitioner=who)
+        if number > 3:
+            factories.missed(episode=other, period=days_ago(10))
+    manager = signed_in(role=Role.MANAGER, account=factories.account(name="Ola Reed"))
+
+    first = manager.get("/team-to-do/")
+    (onward,) = re.findall('rel="next" href="([^"]+)"', first.content.decode())
+    second = manager.get(f"/team-to-do/{onward}")
+    (back,) = re.findall('rel="prev" href="([^"]+)"', second.content.decode())
+
+    late = [f"Colleague {number:02}: 1 to do, 1 late" for number in range(4, 22)]
+    idle = [f"Colleague {number:02}: 0 to do" for number in range(4)]
+    assert members(first) == [*late, *idle[:2]]
+    assert members(second) == [*idle[2:], "Kit Marlow: 0 to do"]
+    assert members(manager.get(f"/team-to-do/{back}")) == members(first)
+    assert "Showing 20 practitioners; there are more" in text(first)
+    assert "The practitioners with the most that is late come first." in text(second)
+
+
+def members(page: HttpResponse) -> list[str]:
+    """The practitioners of a page, in their order, with what is said of each."""
+    return re.findall('summary-text">([^<]+: [0-9]+ to do[^<]*)<', page.content.decode())
+
+
 @pytest.mark.parametrize("number", [1, 9])
 def test_my_team_costs_the_same_queries_however_many_people_there_are(
     signed_in: Callable[..., Client],
@@ -308,7 +351,7 @@ def test_my_team_costs_the_same_queries_however_many_people_there_are(
         other = factories.episode(referral=factories.referral(), practitioner=practitioner)
         factories.missed(episode=other, period=days_ago(10 * one + 5))
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         manager.get("/team-to-do/")
 
 

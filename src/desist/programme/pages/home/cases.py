@@ -68,7 +68,7 @@ COLUMNS = (
 
 @dataclass(frozen=True)
 class Case:
-    """One person on the programme, or who was; `owner` is their practitioner."""
+    """One person on the programme, or who was; `owner` is their practitioner: the name, of the team the key."""
 
     pk: int
     ref: str
@@ -78,7 +78,7 @@ class Case:
     complete_at: datetime
     ended_at: datetime | None
     unread_since: datetime | None
-    owner: str | None
+    owner: str | int | None
     agreement: str | None
     requirement: str | None
     told: bool
@@ -94,9 +94,14 @@ class Case:
     ordered: bool  # an order came after it was set that they may use a phone
 
     def line(self, words: str, route: str, ref: str = "", **more: object) -> Line:
-        """Return one thing to do about the person; without `ref` its page is one of the person."""
+        """Return one thing to do about the person, with their practitioner; without `ref` its page is one of the person."""
         name = f"{self.given} {self.family}"
-        known: dict[str, Any] = {"name": name, "spoken": spoken(self.ref), "owner": self.owner or "", **more}
+        known: dict[str, Any] = {
+            "name": name,
+            "spoken": spoken(self.ref),
+            "owner": str(self.owner or ""),
+            **more,
+        }
         return Line(words=words, route=route, ref=ref or self.ref, **known)
 
 
@@ -113,13 +118,13 @@ def moments(at: datetime) -> dict[str, object]:
     return {"over": at - OVER, "today": day_of(at), "asked": day_of(at) - ANSWERS_WITHIN}
 
 
-def _told(rows: QuerySet[Episode]) -> QuerySet[Any]:
+def _told(rows: QuerySet[Episode], owner: str = "practitioner__name") -> QuerySet[Any]:
     """Return these people with what the lists ask of each, but those who ended long ago."""
     held = Session.objects.filter(HOLDING, OF_THE_COURSE, episode=OuterRef("pk")).order_by("period")
     attended = Session.objects.filter(OF_THE_COURSE, episode=OuterRef("pk"), state=SessionState.ATTENDED)
     current = Allocation.objects.filter(episode=OuterRef("pk"), ended_at=None, leave=None)
     rows = rows.filter(Q(ended_at=None) | Q(ended_at__gte=moment("over"))).annotate(
-        owner=Subquery(current.values("practitioner__name")[:1]),
+        owner=Subquery(current.values(owner)[:1]),
         told=agreement.told(OuterRef("pk")),
         assessed=assessments.stands(OuterRef("pk")),
         measured=measures.begun(OuterRef("pk")),
@@ -149,4 +154,4 @@ def _held() -> Q:
 #: a practitioner's own people; those with whom no practitioner works, and those with whom one does
 OWN = Question(Episode, _told)
 OF_NOBODY = Question(Episode, lambda rows: _told(rows.exclude(_held())))
-OF_THE_TEAM = Question(Episode, lambda rows: _told(rows.filter(_held())))
+OF_THE_TEAM = Question(Episode, lambda rows: _told(rows.filter(_held()), owner="practitioner"))

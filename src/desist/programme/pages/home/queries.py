@@ -1,7 +1,7 @@
 """What waits for the signed-in account, and for those whom they lead."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from typing import Any
 
@@ -20,7 +20,7 @@ from desist.programme.episodes.models import Episode
 from desist.programme.moving_on.commands import PERSON
 from desist.programme.pages.home import caring, cases, handing, higher, leading, news, pathway, typed_in
 from desist.programme.pages.home.policy import Action
-from desist.programme.practitioners.models import SupervisionArrangement
+from desist.programme.practitioners.models import Practitioner, SupervisionArrangement
 from desist.programme.referrals.models import Referral
 from desist.programme.scopes import own_referrals
 from desist.programme.service.extracts import queries as extracts
@@ -32,6 +32,7 @@ from desist.programme.supervision.training.states import Kind
 from desist.quarterly import queries as returns
 from desist.tasks import queries as tasks
 from desist.ui import dates, todo
+from desist.ui.tables import Cursor, Paging, part
 from desist.ui.todo import Group, Line, When
 from desist.wall import gate, policy
 from desist.wall.actors import Actor, Role
@@ -39,6 +40,8 @@ from desist.wall.statements import Question, Statement, among, anybody, day, mom
 
 #: how far ahead the page looks for meetings
 AHEAD = timedelta(days=7)
+#: the practitioners of one page of a team
+MEMBERS = 20
 
 
 @dataclass(frozen=True)
@@ -61,11 +64,25 @@ class ToDo:
 class Member:
     """One practitioner's work: today's meetings, and what is due."""
 
+    ref: str
     name: str
     meetings: tuple[Meeting, ...]
-    groups: tuple[Group, ...]
-    number: int
+    lines: tuple[Line, ...]
     late: int
+    groups: tuple[Group, ...] = ()  # of those whom the page shows
+
+    @property
+    def number(self) -> int:
+        """How much is due."""
+        return len(self.lines)
+
+
+@dataclass(frozen=True)
+class Team:
+    """A page of the practitioners, those with the most that is late first."""
+
+    members: tuple[Member, ...]
+    paging: Paging
 
 
 def to_do(*, actor: Actor, at: datetime) -> ToDo:
@@ -114,25 +131,31 @@ def for_today(*, actor: Actor, at: datetime) -> int:
     return to_do(actor=actor, at=at).for_today
 
 
-def team(*, actor: Actor, at: datetime) -> tuple[Member, ...]:
+def team(*, actor: Actor, cursor: Cursor, at: datetime) -> Team:
     """Return what is due about people with whom practitioners work, by practitioner, the latest first."""
     theirs = cases.of(gate.read(actor, Action.SEE_TEAM_TO_DO, cases.OF_THE_TEAM, at=at, **cases.moments(at)))
     tomorrow = _midnight(at, days=1)
     planned = meetings.of(PLANNED.rows(people=list(theirs), until=tomorrow)) if theirs else ()
-    lines: dict[str, list[Line]] = {one.owner or "": [] for one in theirs.values()}
+    lines: dict[str, list[Line]] = {str(one.owner): [] for one in theirs.values()}
     for line in caring.due(theirs, planned, actor=actor, at=at):
         lines[line.owner].append(line.but(owner=""))
     today = [one for one in planned if dates.day_of(one.starts_at) == dates.day_of(at)]
-    members = (
-        _member(name, todo.grouped(found, at=at), [one for one in today if one.holder == name])
-        for name, found in lines.items()
-    )
-    return tuple(sorted(members, key=lambda one: (-one.late, -one.number, one.name)))
+    members = [
+        _member(ref, name, lines[str(key)], [one for one in today if one.holder == name], at)
+        for key, ref, name in (PRACTITIONERS.rows(keys=[int(key) for key in lines]) if lines else ())
+    ]
+    members.sort(key=lambda one: (-one.late, -one.number, one.name, one.ref))
+    shown, paging = part(members, cursor=cursor, size=MEMBERS)
+    return Team(tuple(replace(one, groups=todo.grouped(one.lines, at=at)) for one in shown), paging)
 
 
-def _member(name: str, groups: tuple[Group, ...], today: list[meetings.Meeting]) -> Member:
-    lines = [line for group in groups for line in (*group.lines, *group.more)]
-    return Member(name, tuple(today), groups, len(lines), sum(line.late for line in lines))
+def _member(ref: str, name: str, lines: list[Line], today: list[Meeting], at: datetime) -> Member:
+    return Member(ref, name, tuple(today), tuple(lines), sum(todo.is_late(line, at) for line in lines))
+
+
+PRACTITIONERS = Statement(
+    lambda: Practitioner.objects.filter(pk__in=among("keys")).values_list("pk", "ref", "name")
+)
 
 
 def _own(actor: Actor, at: datetime) -> cases.Cases:

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_safe
 
 from desist.programme.pages.home import queries
+from desist.ui.tables import Cursor
 from desist.wall import waiting as number
 from desist.wall.requests import StaffRequest
 
@@ -19,7 +20,7 @@ def home(request: StaffRequest) -> HttpResponse:
 @require_safe
 def team(request: StaffRequest) -> HttpResponse:
     """Show what is due for each practitioner, for those who lead them."""
-    page = queries.team(actor=request.actor, at=request.at)
+    page = queries.team(actor=request.actor, cursor=Cursor.read(request.GET), at=request.at)
     return render(request, "programme/home/team.html", {"page": page})
 
 
