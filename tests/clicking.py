@@ -19,13 +19,17 @@ from playwright.sync_api import ConsoleMessage, Download, Error, Page, Response
 Key: TypeAlias = tuple[str, str, str, str, tuple[str, ...]]
 
 LOOKS = 500  # at a page after a click, 10 milliseconds apart
+BESIDE = 10  # without an answer, how many looks at a link without a script are one
 PATIENCE = 5000  # milliseconds until an element can be clicked
 CLICKABLE = "a[href], summary, form:not([method=post]) button, form:not([method=post]) input[type=submit]"
 HEADINGS = "h1, h2, h3, caption, tbody th"
 #: what Playwright says while one page gives way to another
 ON_ITS_WAY = ("context was destroyed", "Cannot find context", "navigating", "Target crashed")
 
+#: what a page shows once it is whole, null before
 LOOK = """([clickable, headings]) => {
+  if (document.readyState !== 'complete' || document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling'))
+    return null;
   const main = document.querySelector('main');
   const said = (one) => one.textContent.replace(/\\s+/g, ' ').trim();
   const sent = (form) => new URL(form.getAttribute('action') ?? '', location).href.split('?')[0] + '?'
@@ -47,8 +51,6 @@ LOOK = """([clickable, headings]) => {
   return {
     address: location.href,
     before: 'before' in (document.documentElement?.dataset ?? {}),
-    whole: document.readyState === 'complete'
-      && !document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling'),
     headings: main ? [...main.querySelectorAll(headings)].map(said) : [],
     h1: [...document.querySelectorAll('h1')].map(said).join(' / '),
     words: main ? said(main) : '',
@@ -62,7 +64,16 @@ LOOK = """([clickable, headings]) => {
     })),
   };
 }"""
-MARK = "document.documentElement.dataset.before = ''"
+#: marks the document; whether the element's fold stands open, and where a mouse reaches it, null where something covers it
+REACH = """([clickable, number]) => {
+  const one = document.querySelectorAll(clickable)[number];
+  document.documentElement.dataset.before = '';
+  one.scrollIntoViewIfNeeded();
+  const box = [...one.getClientRects()].find((each) => each.width * each.height > 1);
+  const place = box && !one.matches(':disabled') ? [box.x + box.width / 2, box.y + box.height / 2] : null;
+  const reached = place && one.contains(document.elementFromPoint(...place));
+  return [Boolean(one.parentElement.open), reached ? place : null];
+}"""
 ASK = """(addresses) => Promise.all(addresses.map(async (one) => {
   const answer = await fetch(one);
   await answer.blob();
@@ -93,7 +104,6 @@ class Shown:
 
     address: str
     before: bool  # whether it is still the document that was clicked
-    whole: bool
     headings: list[str]
     h1: str
     words: str
@@ -195,13 +205,9 @@ class Clicks:
         self._answer, said = None, f"“{one.words}” on {local(here.address)}"
         self._saved.clear()
         self._listen()
-        self.page.evaluate(MARK)
-        every = self.page.locator(CLICKABLE)
-        stood_open = self.page.evaluate(OPEN, [CLICKABLE, one.number])
         try:
-            for fold in one.folds:
-                every.nth(fold).click(timeout=PATIENCE)
-            every.nth(one.number).click(timeout=PATIENCE)
+            for number in (*one.folds, one.number):
+                stood_open = self._press(number)
         except Error as why:
             self._say(f"{said} cannot be clicked: {why.message.partition(chr(10))[0]}")
             return self._return()
@@ -214,8 +220,21 @@ class Clicks:
             return self._arrive(one, here, said)
         return self._whole()
 
+    def _press(self, number: int) -> bool:
+        """Click an element; return whether its fold stood open.
+
+        Where nothing covers it, the mouse clicks it at once. Elsewhere Playwright waits, or says why it cannot; to each page
+        it first sends a program of its own, which takes longer than the page.
+        """
+        stood_open, place = self.page.evaluate(REACH, [CLICKABLE, number])
+        if place:
+            self.page.mouse.click(*place)
+        else:
+            self.page.locator(CLICKABLE).nth(number).click(timeout=PATIENCE)
+        return bool(stood_open)
+
     def _arrive(self, one: Element, here: Shown, said: str) -> Shown | None:
-        came = self._other(here)
+        came = self._other(one, here)
         if self._saved:
             self._saved[0].cancel()
             return self._whole()
@@ -243,13 +262,14 @@ class Clicks:
         if not came.words.removeprefix(came.h1).strip():
             yield "leads to an empty page"
 
-    def _other(self, here: Shown) -> Shown | None:
+    def _other(self, one: Element, here: Shown) -> Shown | None:
         """Return what came after a click: another page, or this one with another address or words; else None."""
-        for _ in range(LOOKS):
-            came = self._look()
+        for look in range(1, LOOKS + 1):
+            may_have_come = one.scripted or self._answer or look % BESIDE == 0
+            came = self._look() if may_have_come else None
             if self._saved:
                 return None
-            if came and came.whole and _is_other(came, here):
+            if came and _is_other(came, here):
                 return came
             self.page.wait_for_timeout(10)
         return None
@@ -266,7 +286,7 @@ class Clicks:
     def _whole(self) -> Shown:
         """Return the page once it is whole."""
         for _ in range(LOOKS):
-            if (shown := self._look()) and shown.whole:
+            if shown := self._look():
                 return shown
             self.page.wait_for_timeout(10)
         raise AssertionError(f"{self.page.url} does not come to rest")
@@ -274,12 +294,12 @@ class Clicks:
     def _look(self) -> Shown | None:
         """Return what the browser shows, or None while a page is on its way."""
         try:
-            seen: dict[str, Any] = self.page.evaluate(LOOK, [CLICKABLE, HEADINGS])
+            seen: dict[str, Any] | None = self.page.evaluate(LOOK, [CLICKABLE, HEADINGS])
         except Error as why:
             if any(sign in why.message for sign in ON_ITS_WAY):
                 return None
             raise
-        return Shown(**{**seen, "elements": [Element(**one) for one in seen["elements"]]})
+        return Shown(**{**seen, "elements": [Element(**one) for one in seen["elements"]]}) if seen else None
 
     def _is_refused(self, status: int, address: str) -> bool:
         asks = status == HTTPStatus.UNAUTHORIZED and self.route(urlsplit(address).path) in self.confirmed

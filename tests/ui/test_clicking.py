@@ -247,3 +247,11 @@ def test_a_button_that_cannot_be_pressed_is_found(walk: Walk, monkeypatch: pytes
     found = walk('<fieldset disabled><form action="/one/"><button>One</button></form></fieldset>')
 
     assert any("“One” on / cannot be clicked" in one for one in found)
+
+
+def test_a_link_that_no_mouse_reaches_is_found(walk: Walk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tests.clicking.PATIENCE", 500)
+
+    found = walk('<div inert><a href="/one/">One</a></div> <a href="/two/">Two</a>')
+
+    assert any("“One” on / cannot be clicked" in one for one in found)
