@@ -5,6 +5,7 @@ clicked, or each where a script may act on the click. The addresses of the other
 link of any page leads to an error. Of a list that starts with "Choose" the first answer is chosen before its form is sent.
 """
 
+import warnings
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -64,10 +65,12 @@ LOOK = """([clickable, headings]) => {
     })),
   };
 }"""
-#: marks the document; whether the element's fold stands open, and where a mouse reaches it, null where something covers it
+#: marks the document, which counts its clicks from now on; whether the element's fold stands open, and where a mouse reaches it, null where something covers it
 REACH = """([clickable, number]) => {
   const one = document.querySelectorAll(clickable)[number];
   document.documentElement.dataset.before = '';
+  window.clicked = 0;
+  addEventListener('click', () => { window.clicked += 1; }, true);
   one.scrollIntoViewIfNeeded();
   const box = [...one.getClientRects()].find((each) => each.width * each.height > 1);
   const place = box && !one.matches(':disabled') ? [box.x + box.width / 2, box.y + box.height / 2] : null;
@@ -214,7 +217,7 @@ class Clicks:
         if one.lost:
             self._say(f"{said} leads to no part of the page")
         elif one.kind == "summary":
-            if self.page.evaluate(OPEN, [CLICKABLE, one.number]) == stood_open:
+            if not (self._turned(one, stood_open) or (self._missed(one) and self._turned(one, stood_open))):
                 self._say(f"{said} does not {'close' if stood_open else 'open'}")
         else:
             return self._arrive(one, here, said)
@@ -233,8 +236,22 @@ class Clicks:
             self.page.locator(CLICKABLE).nth(number).click(timeout=PATIENCE)
         return bool(stood_open)
 
+    def _turned(self, one: Element, stood_open: bool) -> bool:
+        """Return whether the element's fold stands otherwise than before."""
+        return bool(self.page.evaluate(OPEN, [CLICKABLE, one.number]) != stood_open)
+
+    def _missed(self, one: Element) -> bool:
+        """Return whether a busy browser dropped the click, and the page had none; it is made again then, as by a person."""
+        missed: bool = self.page.evaluate("window.clicked === 0")
+        if missed:
+            warnings.warn(f"A click led nowhere on {self.page.url}: the page had none", stacklevel=2)
+            self.page.locator(CLICKABLE).nth(one.number).click(timeout=PATIENCE)
+        return missed
+
     def _arrive(self, one: Element, here: Shown, said: str) -> Shown | None:
         came = self._other(one, here)
+        if came is None and not self._saved and self._missed(one):
+            came = self._other(one, here)
         if self._saved:
             self._saved[0].cancel()
             return self._whole()

@@ -9,7 +9,7 @@ from django.template import engines
 from django.test import override_settings
 from django.urls import Resolver404, path, resolve
 from playwright.sync_api import Browser
-from tests import looking
+from tests import clicking, looking
 from tests.clicking import Clicks, Key
 
 from desist.ui.context import Navigation
@@ -26,6 +26,9 @@ SORTED = """{% call tables.results() %}
 {% endcall %}
 {% endcall %}"""
 LISTED: dict[str, str] = {}
+#: drops the first click on each page
+DROPS = """let dropped = 0; addEventListener('click', (event) => {
+  if (!dropped++) { event.preventDefault(); event.stopImmediatePropagation(); } }, true);"""
 
 Walk = Callable[[str], list[str]]
 
@@ -106,6 +109,24 @@ def walk(browser: Browser, base_url: str, scripts: bool) -> Walk:
         return clicks.found
 
     return walk
+
+
+def test_a_click_that_a_busy_browser_drops_is_made_again(
+    browser: Browser, base_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(clicking, "LOOKS", 50)
+    LISTED["content"] = '<a href="/one/">One</a> <details><summary>More</summary>Words</details>'
+    context = browser.new_context(base_url=base_url)
+    context.add_init_script(DROPS)
+    with override_settings(ROOT_URLCONF=__name__, DESIST_NAVIGATION=f"{__name__}.nowhere"):
+        page = context.new_page()
+        page.goto("/")
+        clicks = Clicks(page, route, confirmed=frozenset())
+        with pytest.warns(UserWarning, match="A click led nowhere on http.*: the page had none"):
+            clicks.everything()
+        context.close()
+
+    assert clicks.found == []
 
 
 def test_a_page_that_links_to_an_error_is_found_where_pages_are_looked_at(
