@@ -122,12 +122,12 @@ def to_give_over(
     whose = next((one for one in people if one.ref == advocate), None)
     if whose is None:
         raise gate.NotFound(advocate)
-    theirs = rows.filter(allocations__advocate__ref=advocate, allocations__ended_at=None).order_by(
-        "received_at"
-    )
-    known_as = names([one.ref for one in theirs])
-    found = tuple((one.ref, f"{known_as[one.ref]}, {spoken(one.ref)}") for one in theirs)
-    return whose, found, tuple(one for one in people if one is not whose and one.trained_on)
+    others = tuple(one for one in people if one is not whose and one.trained_on)
+    theirs = rows.filter(allocations__advocate__ref=advocate, allocations__ended_at=None)
+    sealed = list(theirs.order_by("received_at").values_list("ref", "identity"))
+    # with nobody to give them to the page lists no client: no key is opened
+    known_as = unsealed(sealed) if others else dict.fromkeys((ref for ref, _ in sealed), "")
+    return whose, tuple((ref, f"{known_as[ref]}, {spoken(ref)}") for ref, _ in sealed), others
 
 
 def to_consent(*, actor: Actor, ref: str, at: datetime) -> Page:

@@ -194,9 +194,15 @@ def _person(row: Referral) -> Person:
 
 
 def _offered(actor: Actor, at: datetime) -> tuple[tuple[str, str], ...]:
-    rows = gate.see(actor, ReferralsAction.SEE_REFERRALS, Referral, at=at).exclude(state__in=UNSENT)
-    listed = rows.only("ref", "given_names", "family_name", "sent_at").order_by("-started_at")
-    return tuple(_option(row) for row in listed[:MOST])
+    return tuple(_option(*row) for row in gate.read(actor, ReferralsAction.SEE_REFERRALS, OFFERED, at=at))
+
+
+def _sent(rows: QuerySet[Referral]) -> QuerySet[Any]:
+    return rows.exclude(state__in=UNSENT).order_by("-started_at").values_list(*OPTION)[:MOST]
+
+
+OPTION = ("ref", "given_names", "family_name", "sent_at")
+OFFERED = Question(Referral, _sent)
 
 
 def _proposed(one: Side, actor: Actor, at: datetime) -> tuple[tuple[str, str], ...]:
@@ -214,12 +220,13 @@ def _proposed(one: Side, actor: Actor, at: datetime) -> tuple[tuple[str, str], .
         .exclude(state__in=UNSENT)
         .filter(named)
     )
-    return tuple(_option(row) for row in rows.distinct().order_by("-started_at")[:PAGE]) if crime else ()
+    found = rows.order_by("-started_at").values_list(*OPTION, "started_at").distinct()[:PAGE]
+    return tuple(_option(*row) for *row, _ in found) if crime else ()
 
 
-def _option(row: Referral) -> tuple[str, str]:
-    sent = f", sent {dates.on(row.sent_at)}" if row.sent_at else ""
-    return row.ref, f"{spoken(row.ref)}, {row.name}{sent}"
+def _option(ref: str, given: str, family: str, sent_at: datetime | None) -> tuple[str, str]:
+    sent = f", sent {dates.on(sent_at)}" if sent_at else ""
+    return ref, f"{spoken(ref)}, {f'{given} {family}'.strip()}{sent}"
 
 
 def _by_hand(service: Partner | None) -> bool:
