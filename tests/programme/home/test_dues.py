@@ -6,7 +6,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 from psycopg.types.range import TimestamptzRange
@@ -333,7 +332,7 @@ def test_a_large_team_stands_on_pages_of_twenty_the_latest_first(
     assert "The practitioners with the most that is late come first." in text(second)
 
 
-def members(page: HttpResponse) -> list[str]:
+def members(page: Any) -> list[str]:
     """The practitioners of a page, in their order, with what is said of each."""
     return re.findall('summary-text">([^<]+: [0-9]+ to do[^<]*)<', page.content.decode())
 

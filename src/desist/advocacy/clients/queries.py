@@ -124,7 +124,8 @@ def to_give_over(
         raise gate.NotFound(advocate)
     others = tuple(one for one in people if one is not whose and one.trained_on)
     theirs = rows.filter(allocations__advocate__ref=advocate, allocations__ended_at=None)
-    sealed = list(theirs.order_by("received_at").values_list("ref", "identity"))
+    rows_of = theirs.order_by("received_at").values_list("ref", "identity")
+    sealed = [(ref, bytes(identity)) for ref, identity in rows_of]
     # with nobody to give them to the page lists no client: no key is opened
     known_as = unsealed(sealed) if others else dict.fromkeys((ref for ref, _ in sealed), "")
     return whose, tuple((ref, f"{known_as[ref]}, {spoken(ref)}") for ref, _ in sealed), others

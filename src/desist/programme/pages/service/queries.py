@@ -266,11 +266,13 @@ def _by_kind(seen: QuerySet[Concern]) -> QuerySet[Any]:
 def _numbers(rows: QuerySet[Any], late: Q) -> QuerySet[Any]:
     """Return how many rows there are and how many late ones, in one row; no row where there are none."""
     every = rows.order_by().values(every=Value(1))
-    return every.annotate(number=Count("pk"), late=Count("pk", filter=late)).values_list("number", "late")
+    numbers: QuerySet[Any] = every.annotate(number=Count("pk"), late=Count("pk", filter=late))
+    return numbers.values_list("number", "late")
 
 
 def _waiting(what: str, found: Sequence[tuple[Any, ...]], route: str) -> Waiting:
-    return Waiting(what, *(found[0] if found else (0, 0)), route)
+    number, late = found[0] if found else (0, 0)
+    return Waiting(what, number, late, route)
 
 
 REFERRALS, CONCERNS = Question(Referral, _to_decide), Question(Concern, _by_kind)
