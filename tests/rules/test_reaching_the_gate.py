@@ -378,7 +378,7 @@ def test_a_question_that_a_page_asks_for_nobody_is_found() -> None:
     assert asked_outside_the_gate(calls(known)) == {f"{path} all_of_them"}
 
 
-#: parts of To do and of the service today, whose look has its event, by the rule of the page to which each leads
+#: parts of To do, of the service today and of its outcomes and returns, whose look has its event, by the rule of the page to which each leads
 PARTS = {
     "declarations/queries.py _team",
     "declarations/queries.py _to_check",
@@ -397,13 +397,20 @@ PARTS = {
     "programme/pages/home/leading.py _as_second",
     "programme/pages/home/leading.py _debriefs",
     "programme/pages/home/queries.py _supervisions",
+    "programme/pages/outcomes/queries.py _loads",
     "programme/pages/person/queries.py unread",
+    "programme/pages/service/queries.py _kinds",
+    "programme/pages/service/queries.py _referrals",
+    "programme/pages/service/queries.py _supervisions",
     "programme/pages/service/queries.py _team",
     "programme/referrals/intake/queries.py discarded_by_others",
     "programme/referrals/telephone_notices/queries.py to_confirm",
     "programme/service/allocation/queries.py linked",
     "programme/service/extracts/queries.py to_do",
     "programme/service/handovers/queries.py _standing",
+    "programme/service/quarterly/reading.py counted",
+    "programme/service/quarterly/reading.py seconds",
+    "programme/service/returns/queries.py returns",
 }
 
 

@@ -44,6 +44,7 @@ MEASURED = {
     "programme/agreement/queries.py",  # as the pages that book
     "programme/calendar/busy/commands.py",  # what stands near a meeting, for To do, booking and the service
     "programme/calendar/clashes/queries.py",
+    "programme/calendar/entries/queries.py",  # a week of the calendar
     "programme/calendar/meetings/queries.py",  # what is held already, for each page that books
     "programme/calendar/planner/queries.py",  # what each page that books knows of the person
     "programme/concerns/queries.py",
@@ -58,15 +59,19 @@ MEASURED = {
     "programme/pages/home/leading.py",
     "programme/pages/home/news.py",
     "programme/pages/home/queries.py",
+    "programme/pages/outcomes/queries.py",
     "programme/pages/person/queries.py",
     "programme/pages/search/queries.py",
     "programme/pages/service/queries.py",
+    "programme/pages/week/queries.py",
     "programme/practitioners/absences/commands.py",  # as busy times
     "programme/referrals/intake/queries.py",
     "programme/referrals/telephone_notices/queries.py",
     "programme/service/allocation/queries.py",
     "programme/service/extracts/queries.py",  # a line of To do
     "programme/service/handovers/queries.py",
+    "programme/service/quarterly/reading.py",  # who is counted once, for outcomes too
+    "programme/service/returns/queries.py",
     "programme/sessions/commands.py",
     "programme/sessions/queries.py",  # what a colleague knows before they meet a person, on eleven pages
     "programme/team/commands.py",  # who can attend or take a person, and the places of the service

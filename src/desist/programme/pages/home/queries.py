@@ -76,10 +76,15 @@ class Member:
         """How much is due."""
         return len(self.lines)
 
+    @property
+    def now(self) -> bool:
+        """Whether anything comes before everything else, such as a safety check."""
+        return any(line.now for line in self.lines)
+
 
 @dataclass(frozen=True)
 class Team:
-    """A page of the practitioners, those with the most that is late first."""
+    """A page of the practitioners: those with a safety check to do, then those with the most that is late."""
 
     members: tuple[Member, ...]
     paging: Paging
@@ -132,7 +137,7 @@ def for_today(*, actor: Actor, at: datetime) -> int:
 
 
 def team(*, actor: Actor, cursor: Cursor, at: datetime) -> Team:
-    """Return what is due about people with whom practitioners work, by practitioner, the latest first."""
+    """Return what is due about people with whom practitioners work, by practitioner, the most urgent first."""
     theirs = cases.of(gate.read(actor, Action.SEE_TEAM_TO_DO, cases.OF_THE_TEAM, at=at, **cases.moments(at)))
     tomorrow = _midnight(at, days=1)
     planned = meetings.of(PLANNED.rows(people=list(theirs), until=tomorrow)) if theirs else ()
@@ -144,7 +149,7 @@ def team(*, actor: Actor, cursor: Cursor, at: datetime) -> Team:
         _member(ref, name, lines[str(key)], [one for one in today if one.holder == name], at)
         for key, ref, name in (PRACTITIONERS.rows(keys=[int(key) for key in lines]) if lines else ())
     ]
-    members.sort(key=lambda one: (-one.late, -one.number, one.name, one.ref))
+    members.sort(key=lambda one: (not one.now, -one.late, -one.number, one.name, one.ref))
     shown, paging = part(members, cursor=cursor, size=MEMBERS)
     return Team(tuple(replace(one, groups=todo.grouped(one.lines, at=at)) for one in shown), paging)
 
