@@ -75,6 +75,7 @@ MEASURED = {
     "programme/sessions/commands.py",
     "programme/sessions/queries.py",  # what a colleague knows before they meet a person, on eleven pages
     "programme/team/commands.py",  # who can attend or take a person, and the places of the service
+    "programme/triage/queries.py",  # what waits in the menu
     "tasks/cases.py",  # each colleague who may have a task is asked about
     "tasks/queries.py",
     "wall/audit.py",

@@ -38,13 +38,12 @@ class Worker:
     _turn: int = 0
 
     def __post_init__(self) -> None:
-        """Fetch what a sent form needs at Desist; the floor needs nothing of the kind."""
+        """Fetch a form's token at Desist, and keep its cookie as a browser does; the floor needs nothing of the kind."""
         person = self.programme.plan["people"][askers(self.work)]
         session = {name: value for name, value in person.items() if name != "sign_in"}
         self._cookies = {"floor": {"sign_in": person["sign_in"]}, "desist": session}
         self._token = ""
-        if self._asks[0]["sent"]:
-            self._get_token(self.programme.desist)
+        self._get_token(self.programme.desist)
 
     @property
     def _asks(self) -> list[dict[str, Any]]:

@@ -45,6 +45,8 @@ RISKS = (
     *(Kind.SELF_HARM, Kind.SUBSTANCES, Kind.ANIMALS, Kind.HOUSEHOLD, Kind.INFECTION, Kind.OTHER),
 )
 NEEDS = tuple(one for one in Kind if one not in RISKS)
+#: each by its place in the list
+PLACES = {one: place for place, one in enumerate(Kind)}
 
 
 class Over(TextChoices):
@@ -101,4 +103,4 @@ def label(kind: str, words: str) -> str:
 
 def gravest_first(kinds: Iterable[str]) -> list[Kind]:
     """Risks and needs in the order of the list, which begins with those that decide about a visit."""
-    return sorted((Kind(one) for one in set(kinds)), key=list(Kind).index)
+    return sorted((Kind(one) for one in set(kinds)), key=PLACES.__getitem__)
