@@ -31,6 +31,9 @@ TEMPLATES = templates(*base.template_folders(*ZONES))
 DATABASES = {
     "default": {
         "ENGINE": "desist.postgresql",
+        # As in the product: a thread that answers a browser keeps its connection, and with it its plans.
+        "CONN_HEALTH_CHECKS": True,
+        "CONN_MAX_AGE": None,
         "DISABLE_SERVER_SIDE_CURSORS": True,
         "OPTIONS": deployment.OPTIONS,
         "NAME": "tests",
