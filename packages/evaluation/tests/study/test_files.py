@@ -79,7 +79,7 @@ def test_the_fingerprint_changes_with_any_cell() -> None:
         (EPISODES, "person,date,kind\na,2024-01-01,stalkin\n", "", "EVENTS line 2, kind: must be one of"),
         (EPISODES, "person,date,kind\n,2024-01-01,stalking\n", "", "EVENTS line 2, person: is needed"),
         (EPISODES, EVENTS, "person,end\na,2024-01-01\n", "GAPS: must have a column start"),
-        (EPISODES, EVENTS, "person,start\na,\n", "GAPS line 2, start: must be a day"),
+        (EPISODES, EVENTS, "person,start\na,\n", "GAPS line 2, start: is needed"),
         (
             EPISODES,
             EVENTS,

@@ -38,21 +38,25 @@ def read(content: str | bytes, order: DateOrder | None = None) -> sheets.Sheet:
 def test_commas_semicolons_and_tabs_are_told_apart(sign: str) -> None:
     found = read(f"\ufeffage{sign}person\r\n30{sign}a\r\n".encode())
 
-    assert found.header == ("age", "person")
-    assert found.rows == ({"age": "30", "person": "a"},)
+    assert found.columns == {"age": ("30",), "person": ("a",)}
+    assert found.lines == (2,)
 
 
 def test_a_comma_in_a_file_with_semicolons_is_a_decimal_point_in_columns_of_numbers_only() -> None:
     found = read("person;score;tie;n\na;38,5;ex, once;1\nb;40;1,5;\n")
 
-    assert found.rows[0] == {"person": "a", "score": "38.5", "tie": "ex, once", "n": "1"}
-    assert found.rows[1] == {"person": "b", "score": "40", "tie": "1,5", "n": ""}
+    assert found.columns == {
+        "person": ("a", "b"),
+        "score": ("38.5", "40"),
+        "tie": ("ex, once", "1,5"),
+        "n": ("1", ""),
+    }
 
 
 def test_a_quoted_cell_may_hold_the_sign_and_a_new_line() -> None:
     found = read('person,tie\na,"one, two\nthree"\nb,ex\n')
 
-    assert found.rows[0]["tie"] == "one, two\nthree"
+    assert found.columns["tie"][0] == "one, two\nthree"
     assert list(found.lines) == [3, 4]
 
 
@@ -119,9 +123,13 @@ def test_the_sheet_that_has_the_columns_is_read_with_its_days_and_numbers() -> N
 
     found = read(workbook([], notes, table))
 
-    assert found.header == ("person", "start", "age", "score")
-    assert found.rows[0] == {"person": "a", "start": "2024-03-04", "age": "30", "score": "0.3"}
-    assert found.rows[1] == {"person": "b", "start": "2024-03-05", "age": "31", "score": "True"}
+    assert list(found.columns) == ["person", "start", "age", "score"]
+    assert found.columns == {
+        "person": ("a", "b"),
+        "start": ("2024-03-04", "2024-03-05"),
+        "age": ("30", "31"),
+        "score": ("0.3", "True"),
+    }
     assert list(found.lines) == [2, 4]
 
 

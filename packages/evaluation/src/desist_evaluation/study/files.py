@@ -5,15 +5,18 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields
+from datetime import date
 from typing import TypeVar
 
 from desist_evaluation.checks import InvalidInputError
 from desist_evaluation.episodes import Episode, Episodes, ExposureGap, OutcomeEvent, read_episodes, read_gaps
 from desist_evaluation.study.plan import KINDS
-from desist_evaluation.study.sheets import DateOrder, Row, Sheet, read_sheet
+from desist_evaluation.study.sheets import DateOrder, Sheet, read_sheet
 
 #: A source that may leave advocacy only as an aggregate, so that its events are counted only where the plan says so.
 VICTIM = "victim"
+#: the days of an episode, as columns of EPISODES
+DATED = ("referral", "eligible", "start", "planned_end", "end")
 MOST_ARMS = 4
 MOST_COVARIATES = 40
 Read = TypeVar("Read")
@@ -47,12 +50,12 @@ def read_study(
     """
     known = [part.name for part in fields(Episode)]
     sheet = read_sheet("EPISODES", episodes, needed=("person",), order=order)
-    if not sheet.rows:
+    if not sheet.lines:
         raise InvalidInputError("EPISODES", "must have at least one person")
-    extra = [name for name in sheet.header if name not in known]
+    extra = [name for name in sheet.columns if name not in known]
     if len(extra) > MOST_COVARIATES:
         raise InvalidInputError("EPISODES", f"must have at most {MOST_COVARIATES} columns of its own")
-    found = tuple(_episode(sheet, place, row) for place, row in sheet.placed())
+    found = tuple(_episodes(sheet))
     read = _located(sheet, lambda: read_episodes(found))
     _check_arms(read)
     happened = read_sheet("EVENTS", events, needed=("person", "date", "kind"), order=order)
@@ -60,10 +63,10 @@ def read_study(
     return StudyData(
         episodes=read,
         arms=tuple(sorted({one.arm or "" for one in read})),
-        covariates={name: tuple(row[name] for row in sheet.rows) for name in extra},
+        covariates={name: sheet.columns[name] for name in extra},
         events=tuple(_read_events(happened)),
         gaps=() if away is None else tuple(_read_gaps(away)),
-        blanks={name: sum(not row[name] for row in sheet.rows) for name in sheet.header if name != "person"},
+        blanks={name: column.count("") for name, column in sheet.columns.items() if name != "person"},
         lines={part.file: part.lines for part in (sheet, happened, *((away,) if away else ()))},
         digest=hashlib.sha256(b"\0".join(map(_raw, (episodes, events, gaps)))).hexdigest(),
     )
@@ -73,25 +76,23 @@ def _raw(content: str | bytes) -> bytes:
     return content.encode() if isinstance(content, str) else content
 
 
-def _needed(place: str, name: str, text: str) -> str:
-    if not text:
-        raise InvalidInputError(f"{place}, {name}", "is needed")
-    return text
-
-
-def _episode(sheet: Sheet, place: str, row: Row) -> Episode:
-    days = {
-        name: sheet.day(place, name, row[name])
-        for name in ("referral", "eligible", "start", "planned_end", "end")
-        if row.get(name)
-    }
-    return Episode(
-        person=_needed(place, "person", row["person"]),
-        **days,
-        end_reason=row.get("end_reason") or None,
-        area=row.get("area") or None,
-        arm=row.get("arm") or None,
-    )
+def _episodes(sheet: Sheet) -> Iterator[Episode]:
+    days = [sheet.days(name) for name in DATED]
+    words = [sheet.optional(name) for name in ("end_reason", "area", "arm")]
+    for person, referral, eligible, start, planned_end, end, reason, area, arm in zip(
+        sheet.filled("person"), *days, *words, strict=True
+    ):
+        yield Episode(
+            person=person,
+            referral=referral,
+            eligible=eligible,
+            start=start,
+            planned_end=planned_end,
+            end=end,
+            end_reason=reason,
+            area=area,
+            arm=arm,
+        )
 
 
 def _check_arms(episodes: Episodes) -> None:
@@ -105,32 +106,35 @@ def _check_arms(episodes: Episodes) -> None:
 
 
 def _read_events(sheet: Sheet) -> Iterator[OutcomeEvent]:
-    for place, row in sheet.placed():
-        kind = row["kind"].lower().replace(" ", "_")
-        if kind not in KINDS:
-            raise InvalidInputError(
-                f"{place}, kind", f"must be one of {', '.join(sorted(KINDS))}, not {row['kind']!r:.60}"
-            )
-        yield OutcomeEvent(
-            person=_needed(place, "person", row["person"]),
-            date=sheet.day(place, "date", row["date"]),
-            kind=kind,
-            source=row.get("source", "").lower() or None,
+    column = sheet.columns["kind"]
+    kinds = {cell: cell.lower().replace(" ", "_") for cell in set(column)}
+    if unknown := {cell for cell, kind in kinds.items() if kind not in KINDS}:
+        row = next(row for row, cell in enumerate(column) if cell in unknown)
+        raise InvalidInputError(
+            f"{sheet.place(row)}, kind",
+            f"must be one of {', '.join(sorted(KINDS))}, not {column[row]!r:.60}",
         )
+    sources = [None if cell is None else cell.lower() for cell in sheet.optional("source")]
+    for person, day, cell, source in zip(
+        sheet.filled("person"), _every_day(sheet, "date"), column, sources, strict=True
+    ):
+        yield OutcomeEvent(person=person, date=day, kind=kinds[cell], source=source)
 
 
 def _read_gaps(sheet: Sheet) -> list[ExposureGap]:
+    columns = (sheet.filled("person"), _every_day(sheet, "start"), sheet.days("end"), sheet.optional("why"))
     found = [
-        ExposureGap(
-            person=_needed(place, "person", row["person"]),
-            start=sheet.day(place, "start", row["start"]),
-            end=sheet.day(place, "end", row["end"]) if row.get("end") else None,
-            why=row.get("why") or "custody",
-        )
-        for place, row in sheet.placed()
+        ExposureGap(person=person, start=start, end=end, why=why or "custody")
+        for person, start, end, why in zip(*columns, strict=True)
     ]
     _located(sheet, lambda: read_gaps(found))
     return found
+
+
+def _every_day(sheet: Sheet, name: str) -> list[date]:
+    """Return a column in which every row must have a day."""
+    sheet.filled(name)
+    return [day for day in sheet.days(name) if day is not None]
 
 
 def _located(sheet: Sheet, read: Callable[[], Read]) -> Read:

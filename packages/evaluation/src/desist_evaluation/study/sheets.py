@@ -5,7 +5,7 @@ import io
 import re
 import zipfile
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -25,7 +25,7 @@ WHOLE = re.compile(r"[-+]?\d+")
 NUMBERED_DAY = re.compile(r"(\d{1,4})[/.-](\d{1,2})[/.-](\d{1,4})")
 #: The midnight that a spreadsheet adds to a day.
 MIDNIGHT = re.compile(r"[ T]00:00(:00(\.0+)?)?$")
-Row = dict[str, str]
+Lines = list[tuple[int, list[str]]]
 
 
 class DateOrder(StrEnum):
@@ -38,24 +38,40 @@ class DateOrder(StrEnum):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Sheet:
-    """A file's rows by the names of its columns; `lines` are the places of the rows in the file."""
+    """A file's cells by the names of its columns; `lines` are the places of the rows in the file."""
 
     file: str
-    header: tuple[str, ...]
-    rows: tuple[Row, ...]
+    columns: Mapping[str, tuple[str, ...]]
     lines: tuple[int, ...]
     order: DateOrder | None = None
 
-    def placed(self) -> Iterator[tuple[str, Row]]:
-        """Return each row with the words for its place: EPISODES line 7."""
-        return ((f"{self.file} line {line}", row) for line, row in zip(self.lines, self.rows, strict=True))
+    def place(self, row: int) -> str:
+        """Return the words for the place of a row, counted from nought: EPISODES line 7."""
+        return f"{self.file} line {self.lines[row]}"
 
-    def day(self, place: str, name: str, text: str) -> date:
-        """Return a day written as 2026-11-24, or in numbers in the stated order."""
+    def filled(self, name: str) -> tuple[str, ...]:
+        """Return a column in which every row must have a word. Raises `InvalidInputError` with its line."""
+        column = self.columns[name]
+        if "" in column:
+            raise InvalidInputError(f"{self.place(column.index(''))}, {name}", "is needed")
+        return column
+
+    def optional(self, name: str) -> Sequence[str | None]:
+        """Return a column with None where a cell is empty, and everywhere if the file has none of the name."""
+        return [cell or None for cell in self.columns.get(name, ("",) * len(self.lines))]
+
+    def days(self, name: str) -> list[date | None]:
+        """Return a column of days, written as 2026-11-24 or in numbers in the stated order; None where there is none."""
+        return [
+            self._day(row, name, cell) if cell else None
+            for row, cell in enumerate(self.columns.get(name, ("",) * len(self.lines)))
+        ]
+
+    def _day(self, row: int, name: str, text: str) -> date:
         try:
             return date.fromisoformat(text)
         except ValueError:
-            return self._numbered_day(place, name, text)
+            return self._numbered_day(self.place(row), name, text)
 
     def _numbered_day(self, place: str, name: str, text: str) -> date:
         found = _ordered(f"{place}, {name}", text, self.order)
@@ -71,7 +87,7 @@ class Sheet:
 def read_sheet(
     file: str, content: str | bytes, *, needed: tuple[str, ...], order: DateOrder | None = None
 ) -> Sheet:
-    """Return the rows of a CSV text or of a file's bytes. Raises `InvalidInputError` with the file and the line."""
+    """Return the cells of a CSV text or of a file's bytes. Raises `InvalidInputError` with the file and the line."""
     if isinstance(content, bytes) and content.startswith(OLD_WORKBOOK):
         raise InvalidInputError(
             file, "is an Excel file of before 2007 (.xls): save it as .xlsx and try again"
@@ -81,14 +97,15 @@ def read_sheet(
     else:
         header, numbered = _text(file, decoded(file, content), needed)
     _check_header(file, header, needed)
-    found = list(numbered)
-    for line, cells in found:
-        _check_cells(file, line, header, cells)
+    columns = list(zip(*(cells for _, cells in numbered), strict=False)) or [()] * len(header)
+    whole = all(len(cells) == len(header) for _, cells in numbered)
+    if not whole or not all(map(ERRORS.isdisjoint, columns)):
+        for line, cells in numbered:
+            _check_cells(file, line, header, cells)
     return Sheet(
         file=file,
-        header=tuple(header),
-        rows=tuple(dict(zip(header, cells, strict=True)) for _, cells in found),
-        lines=tuple(line for line, _ in found),
+        columns=dict(zip(header, columns, strict=True)),
+        lines=tuple(line for line, _ in numbered),
         order=order,
     )
 
@@ -127,7 +144,7 @@ def _check_cells(file: str, line: int, header: Sequence[str], cells: Sequence[st
             )
 
 
-def _text(file: str, text: str, needed: Sequence[str]) -> tuple[list[str], Iterator[tuple[int, list[str]]]]:
+def _text(file: str, text: str, needed: Sequence[str]) -> tuple[list[str], Lines]:
     sign = _sign(text, needed)
     reader = csv.reader(io.StringIO(text.rstrip(), newline=""), delimiter=sign)
     try:
@@ -137,7 +154,7 @@ def _text(file: str, text: str, needed: Sequence[str]) -> tuple[list[str], Itera
             f"{file} line {reader.line_num}", f"is no line of a table ({error})"
         ) from None
     header, body = (rows[0][1], rows[1:]) if rows else ([], [])
-    return header, iter(_with_points(body) if sign == ";" else body)
+    return header, _with_points(body) if sign == ";" else body
 
 
 def _sign(text: str, needed: Sequence[str]) -> str:
@@ -150,7 +167,7 @@ def _sign(text: str, needed: Sequence[str]) -> str:
     return SIGNS[0]
 
 
-def _with_points(rows: Sequence[tuple[int, list[str]]]) -> list[tuple[int, list[str]]]:
+def _with_points(rows: Lines) -> Lines:
     """Return these rows with 38.5 for 38,5 in each column that holds only numbers."""
     widest = max((len(cells) for _, cells in rows), default=0)
     written = [[cells[place] for _, cells in rows if place < len(cells)] for place in range(widest)]
@@ -167,9 +184,7 @@ def _decimal(column: Sequence[str]) -> bool:
     return bool(fractions) and all(cell in fractions or WHOLE.fullmatch(cell) for cell in known)
 
 
-def _workbook(
-    file: str, content: bytes, needed: Sequence[str]
-) -> tuple[list[str], Iterator[tuple[int, list[str]]]]:
+def _workbook(file: str, content: bytes, needed: Sequence[str]) -> tuple[list[str], Lines]:
     """Return the first sheet that has the required columns, or else the first sheet."""
     import openpyxl  # noqa: PLC0415  a fifth of a second, and most files are no workbooks
 
@@ -186,9 +201,9 @@ def _workbook(
     filled = [rows for rows in sheets if rows]
     chosen = next((rows for rows in filled if set(needed) <= set(rows[0][1])), filled[0] if filled else [])
     if not chosen:
-        return [], iter(())
+        return [], []
     header = _trimmed(chosen[0][1], 0)
-    return header, ((line, _trimmed(cells, len(header))) for line, cells in chosen[1:])
+    return header, [(line, _trimmed(cells, len(header))) for line, cells in chosen[1:]]
 
 
 def _refuse_bomb(file: str, content: bytes) -> None:
