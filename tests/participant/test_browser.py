@@ -205,6 +205,33 @@ def test_what_waits_is_sent_though_the_first_time_fails(phones: Callable[..., Pa
     assert DiaryDay.objects.get().note == "Noon"
 
 
+@pytest.mark.parametrize(("status", "times"), [(422, 1), (403, 0)])
+def test_what_the_server_will_not_have_is_sent_once_and_stands_once_on_the_page(
+    phones: Callable[..., Page], robin: Episode, status: int, times: int
+) -> None:
+    page = phones(robin)
+    tries: list[str] = []
+
+    def refuse(route: Any) -> None:
+        tries.append(route.request.url)
+        route.fulfill(status=status)
+
+    page.context.route("**/add/", refuse)
+    page.context.set_offline(True)
+    page.get_by_label("What happened?").fill("Noon")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("Noted on this phone.")).to_be_visible()
+    with page.expect_event("requestfinished", lambda one: one.url.endswith("/add/"), timeout=AGAIN):
+        page.context.set_offline(False)
+    for _ in range(4):  # each makes the page send what waits again
+        page.evaluate("window.dispatchEvent(new Event('online'))")
+        page.wait_for_timeout(300)
+
+    assert len(tries) == 1
+    assert page.get_by_text("could not be added").count() == times
+    assert len(page.evaluate(WAITING)) == 1
+
+
 def test_words_stay_when_the_line_comes_back_while_they_are_typed(
     phones: Callable[..., Page], robin: Episode
 ) -> None:

@@ -3,16 +3,18 @@
 // - `keys`     one key, which an open sign-in gets; nobody can read it out, and signing out deletes it
 // - `entries`  what waits: a token made here, by which the server knows an entry that comes twice, and locked bytes
 //
-// An entry is deleted only after the server said that it has it. One that the server will not have is shown, to be copied.
+// An entry is deleted only after the server said that it has it. One that the server will not have is shown once, to be copied.
 
 import { start } from './passkeys.js';
 import { ask, reached } from './reach.js';
 
 const LIMIT = 10000; // milliseconds for one answer
-const [SOON, LATER] = [2000, 30000]; // milliseconds until the page without a line asks again
+const [SOON, LATER] = [2000, 30000]; // milliseconds until a page asks or sends again
 const DAY = 24 * 60 * 60 * 1000;
 const page = document.body.dataset.page;
 const drawn = new Date();
+const refused = new Set(); // tokens of entries that this page shows to be copied
+let signedOut = false;
 
 const opened = new Promise((resolve, reject) => {
   const asked = indexedDB.open('week', 1);
@@ -87,7 +89,7 @@ async function fetchKey() {
 
 async function send(key, token) {
   const locked = await kept('entries', 'readonly', (store) => store.get(token));
-  if (!locked) return true; // another tab was first
+  if (!locked) return; // another tab was first
   const remove = () => kept('entries', 'readwrite', (store) => store.delete(token));
   const said = await unlock(key, locked);
   const form = document.querySelector('[name="csrfmiddlewaretoken"]').value;
@@ -98,12 +100,13 @@ async function send(key, token) {
     await forget();
     window.location.replace('/');
   }
+  signedOut = answer.status === 403;
   if (answer.status === 422) {
+    refused.add(token);
     const figures = ['skill', 'helped', 'urge', 'act', 'anger', 'sadness', 'shame'].filter((name) => said[name]).map((name) => `${name} ${said[name]}`);
     const text = [new Date(Number(said.noted)).toLocaleString('en-GB'), ...figures, said.note].filter(Boolean).join('\n');
     say('This was noted without a connection, and could not be added. Note it again, or copy it:', text, remove);
   }
-  return answer.status !== 403;
 }
 
 // Returns how many were added.
@@ -111,8 +114,9 @@ async function sync() {
   const key = await ownKey();
   const tokens = await waiting();
   if (!key) return 0;
-  for (const token of tokens) {
-    if (!(await send(key, token))) break;
+  for (const token of tokens.filter((one) => !refused.has(one))) {
+    await send(key, token);
+    if (signedOut) break;
   }
   return tokens.length - (await waiting()).length;
 }
@@ -188,8 +192,13 @@ function watchSignOut(form) {
 // A phone says that it has a line before it has one, so a page asks again and again. Resolves, after a pause or once the
 // phone says so, to the longest pause that may follow.
 const due = (pause) => new Promise((resolve) => {
-  setTimeout(() => resolve(LATER), pause);
-  window.addEventListener('online', () => resolve(SOON), { once: true });
+  const over = new AbortController();
+  const end = (most) => {
+    over.abort();
+    resolve(most);
+  };
+  setTimeout(() => end(LATER), pause);
+  window.addEventListener('online', () => end(SOON), { signal: over.signal });
 });
 
 // The page without a line asks until there is an answer, and leaves no words behind.
@@ -206,10 +215,11 @@ async function report() {
   if (added) say(added === 1 ? 'What you noted without a connection was added.' : `${added} notes from times without a connection were added.`);
 }
 
-// The page with a line sends what waits until nothing does.
+// The page with a line sends what waits, now and again, as long as its sign-in is open: more may be noted on it.
 async function goOnSending(pause) {
-  const again = await due(pause);
   await report().catch(() => {}); // there is no line yet: it waits on
+  if (signedOut) return;
+  const again = await due(pause);
   goOnSending(Math.min(pause * 2, again));
 }
 
@@ -219,7 +229,6 @@ async function begin() {
     navigator.serviceWorker.register('/worker.js');
     await fetchKey();
     goOnSending(SOON);
-    await report();
   }
   if (page === 'frame') {
     const open = Boolean(await ownKey());
