@@ -21,7 +21,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.exceptions import EmptyResultSet, FieldDoesNotExist
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import CharField, DateField, DateTimeField, Model, Q, QuerySet, UUIDField, Value
 from django.db.models.expressions import RawSQL
@@ -227,18 +227,14 @@ class Instances:
                 made[part.path] = part.made(values)
                 if made[part.above] is not None:
                     setattr(made[part.above], part.path.rpartition("__")[2], made[part.path])
-            for name, value in zip(reversed(annotations), reversed(values), strict=False):
+            for name, value in zip(annotations, values[len(values) - len(annotations) :], strict=True):
                 setattr(made[""], name, value)
             found.append(made[""])
         return found
 
 
 def _is_field(model: type[Model], name: str) -> bool:
-    try:
-        model._meta.get_field(name)
-    except FieldDoesNotExist:
-        return False
-    return True
+    return any(one.name == name for one in model._meta.get_fields())
 
 
 def _fields(model: type[Model], names: Collection[str]) -> tuple[Any, ...]:
