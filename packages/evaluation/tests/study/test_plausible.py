@@ -45,6 +45,12 @@ def check(data: StudyData, *, leave_out_later: bool = False) -> None:
             "",
             "EPISODES line 2, previous offences: must be a number of nought or more, not -1",
         ),
+        (
+            "person,previous offences\na,nan\n",
+            NO_EVENTS,
+            "",
+            "EPISODES line 2, previous offences: must be a number of nought or more, not nan",
+        ),
         ("person,start\na,1900-01-01\n", NO_EVENTS, "", "EPISODES line 2, start: must be a day from 1950 on"),
         (
             "person,start,planned_end\na,2024-01-01,0204-03-01\n",
