@@ -301,11 +301,13 @@ def test_two_practitioners_of_one_name_are_two(signed_in: Callable[..., Client],
     factories.missed(
         episode=factories.episode(referral=factories.referral(), practitioner=namesake), period=days_ago(10)
     )
+    now = timezone.now()
+    factories.assessment(episode=episode, period=TimestamptzRange(now, now + timedelta(minutes=1)))
     manager = signed_in(role=Role.MANAGER, account=factories.account(name="Ola Reed"))
 
     page = text(manager.get("/team-to-do/"))
 
-    assert page.index("Kit Marlow: 1 to do, 1 late") < page.index("Kit Marlow: 0 to do")
+    assert page.index("Kit Marlow: 1 to do, 1 late ") < page.index("Kit Marlow: 0 to do, 1 meeting today")
 
 
 def test_a_large_team_stands_on_pages_of_twenty_the_most_urgent_first(
@@ -330,7 +332,7 @@ def test_a_large_team_stands_on_pages_of_twenty_the_most_urgent_first(
     assert members(second) == idle[1:]
     assert members(manager.get(f"/team-to-do/{back}")) == members(first)
     assert "Showing 20 practitioners; there are more" in text(first)
-    assert "a safety check to do come first, then those with the most that is late." in text(second)
+    assert "such as a safety check, come first, then those with the most that is late." in text(second)
 
 
 def members(page: Any) -> list[str]:

@@ -32,7 +32,7 @@ TOLD = (
     *("ref", "kind", "number", "episode"),
     *("episode__referral__given_names", "episode__referral__family_name"),
     *("period", "room__name", "elsewhere", "how"),
-    *("practitioner__name", "second__name", "others", "alone"),
+    *("practitioner", "practitioner__name", "second__name", "others", "alone"),
     *("episode__referral__risk_kinds", "episode__referral__risks_to_staff", "noted"),
 )
 #: the columns of the time that they hold
@@ -53,6 +53,7 @@ class Meeting:
     ends_at: datetime
     place: str
     holder: str  # the practitioner; "" for nobody yet
+    holder_key: int | None
     beside: str  # who else is there
     not_alone: bool  # by the risks to staff in force
 
@@ -170,7 +171,7 @@ def of(found: Iterable[tuple[Any, ...]]) -> tuple[Meeting, ...]:
 
 def _meeting(found: tuple[Any, ...]) -> Meeting:
     ref, kind, number, episode, given, family, period, room, elsewhere, how, *company_and_risks = found
-    holder, second, others, alone, risks, words, noted = company_and_risks
+    holder_key, holder, second, others, alone, risks, words, noted = company_and_risks
     return Meeting(
         route="sessions:prepare" if kind else ASSESSMENT,
         ref=ref,
@@ -182,6 +183,7 @@ def _meeting(found: tuple[Any, ...]) -> Meeting:
         ends_at=period.upper,
         place=room or elsewhere or (str(How(how).label) if how else "Remote"),
         holder=holder or "",
+        holder_key=holder_key,
         beside=company.words(second=second or "", others=others, alone=alone),
         not_alone=Kind.ALONE in circumstances.risks(risks, words, circumstances.held(noted)).kinds,
     )

@@ -146,7 +146,7 @@ def team(*, actor: Actor, cursor: Cursor, at: datetime) -> Team:
         lines[line.owner].append(line.but(owner=""))
     today = [one for one in planned if dates.day_of(one.starts_at) == dates.day_of(at)]
     members = [
-        _member(ref, name, lines[str(key)], [one for one in today if one.holder == name], at)
+        _member(ref, name, lines[str(key)], [one for one in today if one.holder_key == key], at)
         for key, ref, name in (PRACTITIONERS.rows(keys=[int(key) for key in lines]) if lines else ())
     ]
     members.sort(key=lambda one: (not one.now, -one.late, -one.number, one.name, one.ref))
