@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import combinations
 
 import desist_evaluation as evaluation
 from desist.returns import definitions
@@ -137,9 +137,12 @@ def _sums(one: Count, every: Mapping[str, Count]) -> Iterator[tuple[str, tuple[s
 
 
 def _corrections(every: Iterable[Count]) -> Iterator[tuple[dict[str, object], dict[str, int]]]:
-    """Yield each correction as what it added or took away, by newer definitions too: a small number of people as well."""
+    """Yield how each return of a quarter differs from any before it, by newer definitions too: a small number as well.
+
+    Twelve more and then ten fewer are two more in the end.
+    """
     ordered = sorted(every, key=lambda one: (one.quarter, one.number))
-    for before, after in pairwise(ordered):
+    for before, after in combinations(ordered, 2):
         if before.quarter != after.quarter:
             continue
         for name in (one for one in after.edition.names if one in before.counted.counts):
@@ -148,7 +151,7 @@ def _corrections(every: Iterable[Count]) -> Iterator[tuple[dict[str, object], di
             parts = [_name(small.key, QUARTER, name)]
             more = {}
             if change:
-                more = {_name(after.key, "change", name): abs(change)}
+                more = {_name(after.key, f"since {before.key}", name): abs(change)}
                 parts += more
             yield {"whole": _name(large.key, QUARTER, name), "parts": parts}, more
 

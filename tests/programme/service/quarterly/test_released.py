@@ -7,6 +7,8 @@ from functools import cache
 
 import numpy as np
 import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 from scipy import optimize, sparse
 
 from desist.quarterly.release import Count, Sent, leaving
@@ -121,7 +123,6 @@ def given_away(sent: Sequence[Sent]) -> list[str]:
     """Every small number of people, of a return, of four quarters or of a correction, that the attacker finds to be small."""
     attacker, found = Attacker(sent), []
     for place, one in enumerate(sent):
-        before = sent[place - 1] if place and sent[place - 1].count.quarter == one.count.quarter else None
         for name in one.count.edition.names:
             key, number = one.count.key, one.count.counted.counts[name]
             if 0 < number < THRESHOLD and attacker.most({(key, name): 1}) < THRESHOLD - 1e-6:
@@ -134,12 +135,21 @@ def given_away(sent: Sequence[Sent]) -> list[str]:
                 and attacker.most({(of, name): 1 for of in one.count.over}) < THRESHOLD - 1e-6
             ):
                 found.append(f"{key} four {name}: {four}")
-            change = number - before.count.counted.counts[name] if before else 0
-            if before and 0 < abs(change) < THRESHOLD:
-                more = {(key, name): 1.0, (before.count.key, name): -1.0}
+        found += _changes(attacker, one.count, [other.count for other in sent[:place]])
+    return found
+
+
+def _changes(attacker: Attacker, one: Count, earlier: Sequence[Count]) -> list[str]:
+    """Every small change from any earlier return of its quarter, the one it corrects or one before that, found to be small."""
+    found = []
+    for before in (other for other in earlier if other.quarter == one.quarter):
+        for name in one.edition.names:
+            change = one.counted.counts[name] - before.counted.counts.get(name, one.counted.counts[name])
+            if 0 < abs(change) < THRESHOLD:
+                more = {(one.key, name): 1.0, (before.key, name): -1.0}
                 less = {column: -value for column, value in more.items()}
                 if max(attacker.most(more), attacker.most(less)) < THRESHOLD - 1e-6:
-                    found.append(f"{key} {name} changed by {change}")
+                    found.append(f"{one.key} {name} changed by {change} since {before.key}")
     return found
 
 
@@ -198,6 +208,46 @@ def test_a_correction_by_newer_definitions_tells_no_small_change() -> None:
     assert (Span.QUARTER, "there") in left.figures
     assert (Span.QUARTER, "there") not in again.figures
     assert (Span.QUARTER, "left.started") in again.figures
+
+
+def editions(chain: Sequence[tuple[int, int]]) -> list[Sent]:
+    """Returns of one quarter, each correcting the one before: how many wait and how many are allocated on its last day."""
+    sent: list[Sent] = []
+    for place, (waiting, allocated) in enumerate(chain):
+        people = {"there": waiting + allocated, "there.waiting": waiting, "there.allocated": allocated}
+        found = Counted(dict.fromkeys(EDITION.names, 0) | people, {})
+        new = Count(f"r{place}", FIRST, place + 1, EDITION.version, found)
+        sent.append(Sent(new, frozenset(leaving(new, sent=sent).figures)))
+    return sent
+
+
+def test_a_correction_of_a_correction_tells_no_small_change() -> None:
+    sent = editions([(20, 0), (32, 0), (22, 0)])
+
+    # twelve more leave, and ten fewer would; both together say that two came in the end
+    assert (Span.QUARTER, "there") in sent[1].shown
+    assert (Span.QUARTER, "there") not in sent[2].shown
+    assert given_away(sent) == []
+
+
+def test_the_attack_finds_a_small_change_since_the_return_before_the_last() -> None:
+    sent = [
+        Sent(one.count, frozenset({(Span.QUARTER, "there")})) for one in editions([(20, 0), (32, 0), (22, 0)])
+    ]
+
+    assert "r2 there changed by 2 since r0" in given_away(sent)
+
+
+#: how many wait and how many are allocated, in each of three returns of one quarter
+CHAINS = st.lists(st.tuples(st.integers(0, 45), st.integers(0, 45)), min_size=3, max_size=3)
+
+
+@settings(max_examples=40)
+@given(CHAINS)
+@example([(20, 0), (32, 0), (22, 0)])
+@example([(32, 11), (20, 23), (30, 13)])
+def test_no_chain_of_corrections_gives_away_a_small_number(chain: list[tuple[int, int]]) -> None:
+    assert given_away(editions(chain)) == []
 
 
 def test_the_definitions_of_before_stay_readable() -> None:
