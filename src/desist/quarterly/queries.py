@@ -8,7 +8,9 @@ from datetime import date, datetime
 from django.db.models import Q
 
 from desist.accounts import queries as accounts
-from desist.post import partners
+from desist.post import outbox, partners, payloads
+from desist.post.models import ByHandTask, Outbox, Partner
+from desist.post.transports import Transport
 from desist.quarterly import commands, keeping
 from desist.quarterly.kinds import kind
 from desist.quarterly.models import Asking, Counting
@@ -40,6 +42,12 @@ COLUMNS = (
 )
 WITHHELD, STAYS = "withheld", "stays here"
 UNANSWERED = Q(answered_at=None)
+NOT_LEFT = (
+    "It has not left this site yet. It leaves by itself as soon as it can be carried, and says when you sent it: "
+    "do not send it again."
+)
+NOT_EXPORTED = "It waits to be exported as a file. An administrator exports it."
+NOT_TOLD = "It waits to be told by telephone."
 
 
 @dataclass(frozen=True)
@@ -125,6 +133,7 @@ class ReturnPage:
     sent_by: str
     sent_at: datetime | None
     to: str
+    on_its_way: str
     ended_by: str
     ended_at: datetime | None
     ended_why: str
@@ -280,6 +289,7 @@ def _page(row: Counting, actor: Actor) -> ReturnPage:
         sent_by=names.get(row.sent_by, "a colleague") if row.sent_by else "",
         sent_at=row.sent_at,
         to=partners.title(name=row.partner) if row.partner else "",
+        on_its_way=_on_its_way(row) if row.sent_at else "",
         ended_by=names.get(row.ended_by, "a colleague") if row.ended_by else "",
         ended_at=row.ended_at,
         ended_why=str(Why(row.ended_why).label) if row.ended_why else "",
@@ -297,6 +307,24 @@ def _page(row: Counting, actor: Actor) -> ReturnPage:
         may_recall=State.RECALLED in TRANSITIONS[state] and _may(actor, Action.RECALL_RETURN),
         may_answer=_may(actor, Action.ANSWER_ABOUT_RETURN),
     )
+
+
+def _on_its_way(row: Counting) -> str:
+    """Say whether a return left this site and whether it arrived; empty where the post does not know any more."""
+    kind_of = payloads.ServiceReturn.KIND
+    if task := ByHandTask.objects.filter(thread=row.thread, kind=kind_of).first():
+        return f"It was told by telephone, {dates.at(task.told_at)}." if task.told_at else NOT_TOLD
+    envelope = Outbox.objects.filter(receiver=row.partner, kind=kind_of, at=row.sent_at).first()
+    if envelope is None:
+        return ""
+    by_file = Partner.objects.filter(name=row.partner, transport=Transport.FILE).exists()
+    if envelope.sent_at is None:
+        held = envelope.next_at is not None and envelope.next_at >= outbox.HELD  # people compare digits first
+        return envelope.error if held else NOT_EXPORTED if by_file else NOT_LEFT
+    moment = dates.at(envelope.sent_at)
+    if by_file:
+        return f"It left as a file, {moment}. Ask the commissioner whether it arrived."
+    return f"It arrived at the commissioner’s site, {moment}."
 
 
 def _chapters(row: Counting) -> tuple[Chapter, ...]:
