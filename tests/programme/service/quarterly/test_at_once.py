@@ -1,15 +1,17 @@
 """Two colleagues sign, or send, one return at one moment: one signature, one envelope, and the second hears why."""
 
+import threading
 import uuid
 from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 import pytest
+from django.db import connection, transaction
 from tests import staff
 from tests.commission.factories import AT
 from tests.commission.returns.carrying import COMMISSION, Carrier, carrier  # noqa: F401 -- carrier is a fixture
-from tests.waiting import meanwhile, twice_at_once
+from tests.waiting import twice_at_once, until_somebody_waits
 
 from desist.keys import keyfile
 from desist.post.models import Outbox
@@ -54,15 +56,26 @@ def said(act: Callable[[], object]) -> str:
 
 
 def test_of_two_who_sign_one_return_the_second_is_told(ref: str) -> None:
-    def sign(who: str) -> str:
-        return said(lambda: commands.sign(actor=of(Role.MANAGER, who), ref=ref, at=AT))
+    told: dict[str, str] = {}
 
-    with meanwhile(lambda: sign("ola")):
-        second = sign("sage")
+    def sign(who: str) -> None:
+        try:
+            told[who] = said(lambda: commands.sign(actor=of(Role.MANAGER, who), ref=ref, at=AT))
+        finally:
+            connection.close()
+
+    people = [threading.Thread(target=sign, args=[who]) for who in ("ola", "sage")]
+    with transaction.atomic():
+        QuarterlyReturn.objects.select_for_update().get()
+        for one in people:
+            one.start()
+        until_somebody_waits(2)
+    for one in people:
+        one.join()
 
     row = QuarterlyReturn.objects.get()
-    assert second == commands.OTHER_STATE
-    assert (row.state, row.signed_by) == ("signed", "ola")
+    assert sorted(told.values()) == ["", commands.OTHER_STATE]
+    assert (row.state, row.version, told[row.signed_by]) == ("signed", 2, "")
 
 
 def test_of_two_who_send_one_return_the_second_is_told(ref: str) -> None:
