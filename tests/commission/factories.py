@@ -32,16 +32,16 @@ FIGURES = (
 )
 
 
-def service() -> Partner:
-    """The programme in the commission's register."""
+def service(area: str = staff.AREA) -> Partner:
+    """The programme of an area in the commission's register."""
     made, _ = Partner.objects.get_or_create(
-        name=SERVICE,
+        name=SERVICE if area == staff.AREA else f"{area}-programme",
         defaults={
             "zone": "programme",
             "title": "Northmere service",
             "transport": "by_hand",
             "phone": "01632 960 003",
-            "area": staff.AREA,
+            "area": area,
             "added_at": AT,
         },
     )
@@ -64,6 +64,13 @@ def came(**fields: Any) -> ServiceReturn:
         "arrived_at": AT,
     }
     return ServiceReturn.objects.create(**made | fields)
+
+
+def entered(**fields: Any) -> ServiceReturn:
+    """A return that was entered by hand."""
+    made = {"entered_by": "carol", "told_by": "R. Fenwick, Northmere service", "submission": reference()}
+    figures = ["quarter received 60", "quarter accepted 40", "four received 231"]
+    return came(**{"figures": figures, "days": [], "moved": ""} | made | fields)
 
 
 def force() -> Partner:

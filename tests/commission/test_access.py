@@ -21,6 +21,7 @@ MAKERS: access.Makers = {
     "force_tables": lambda stand: [factories.force_table(area=stand.area).ref],
     "grants": lambda stand: [factories.grant(area=stand.area).ref],
     "needs": lambda stand: ["kent" if stand.own else "nowhere"],
+    "returns:enter": lambda stand: [factories.service(stand.area).name, "2026-07-01"],
     "returns": lambda stand: [factories.came(area=stand.area).ref],
 }  # slice, or route -> the rows that its address names
 

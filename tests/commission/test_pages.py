@@ -48,11 +48,17 @@ def returns(db: None) -> dict[str, str]:
         quarter=date(2025, 10, 1), state="recalled", ended_why="mistake", figures=[], days=[], **ended
     )
     police = factories.came_from_the_police()
+    told = factories.entered(quarter=date(2025, 7, 1))
     return {
         "newest": newest.ref,
         "replaced": before.ref,
         "recalled": recalled.ref,
         "police": police.ref,
+        "told": told.ref,
+        "told_of": "2025-07-01",
+        "untold": "2025-10-01",
+        "posted": "2026-07-01",
+        "service": factories.SERVICE,
         "advocates": factories.came_from_advocates().ref,
     }
 

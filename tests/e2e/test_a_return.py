@@ -121,6 +121,26 @@ def test_an_advocacy_service_returns_its_quarter_too(somebody: SignIn) -> None:
     expect(commissioner.locator("main")).not_to_contain_text("The police were told")
 
 
+def test_a_return_that_was_told_is_entered_by_hand_and_recalled(somebody: SignIn) -> None:
+    commissioner = somebody("commission", "Sorrel Highclere")
+    menu(commissioner, "Returns")
+    follow(commissioner.get_by_role("link", name=re.compile("Enter by hand: Northmere Police")).last)
+    commissioner.get_by_label("Who told you?").fill("Hollis Varnavides, Northmere Police")
+    commissioner.get_by_label("Breaches reported, quarter").fill("31")
+    commissioner.get_by_label("Arrest, quarter").fill("4")
+    commissioner.get_by_label("Arrest, quarter").press("Enter")
+    expect(commissioner.get_by_label("Arrest, four quarters")).to_be_focused()
+    follow(commissioner.get_by_role("button", name="Save the return"))
+    expect(commissioner.locator("main")).to_contain_text("4 is a small number")
+    commissioner.get_by_label("Arrest, quarter").fill("")
+    follow(commissioner.get_by_role("button", name="Save the return"))
+    expect(commissioner.locator("main")).to_contain_text("told by Hollis Varnavides, Northmere Police")
+    follow(commissioner.get_by_role("link", name="Recall the return"))
+    commissioner.get_by_label("It was entered by mistake, or what was told is wrong").check()
+    follow(commissioner.get_by_role("button", name="Recall the return"))
+    expect(commissioner.locator("main")).to_contain_text("This return was recalled here")
+
+
 def test_a_commissioner_reads_the_need_of_an_area(somebody: SignIn) -> None:
     commissioner = somebody("commission", "Sorrel Highclere")
     menu(commissioner, "Need in each police area")

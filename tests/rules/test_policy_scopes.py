@@ -175,6 +175,8 @@ UNHINDERED = {
         "commission.see_needs",
         "commission.see_returns",
         "commission.ask_about_return",
+        "commission.enter_return",
+        "commission.recall_return",
         "commission.answer_for_words",
         "quarterly.see_quarterly_returns",
         "quarterly.count_quarter",

@@ -118,6 +118,12 @@ def newest(side: Zone) -> Edition:
     return max((one for one in _editions() if one.side is side), key=lambda one: one.dated)
 
 
+def versions(side: Zone) -> tuple[str, ...]:
+    """The versions of a zone's definitions, the newest first."""
+    found = sorted((one for one in _editions() if one.side is side), key=lambda one: one.dated, reverse=True)
+    return tuple(one.version for one in found)
+
+
 def edition(version: str) -> Edition:
     """The definitions of a version; raises UnknownEdition."""
     found = next((one for one in _editions() if one.version == version), None)

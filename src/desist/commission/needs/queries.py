@@ -9,6 +9,7 @@ from desist.commission.force_tables import queries as tables
 from desist.commission.needs import published
 from desist.commission.needs.policy import Action
 from desist.commission.needs.published import Step
+from desist.commission.returns import queries as returns
 from desist.commission.returns.models import ServiceReturn
 from desist.commission.returns.states import State
 from desist.post import partners
@@ -125,6 +126,12 @@ def _returned(rows: Iterable[ServiceReturn]) -> tuple[Step, ...]:
     )
 
 
+def _came(row: ServiceReturn) -> str:
+    if hand := returns.by_hand(row):
+        return hand[:1].lower() + hand[1:]
+    return "small numbers were withheld before it left"
+
+
 def _step(row: ServiceReturn, edition: Edition, name: str) -> Step:
     number = figures.read(tuple(row.figures), known=frozenset(edition.names)).get((Span.FOUR, name))
     said = next(one for one in edition.returns for table in one.tables if name in (table.whole, *table.parts))
@@ -139,6 +146,6 @@ def _step(row: ServiceReturn, edition: Edition, name: str) -> Step:
             f"Counted: {said.counted}.",
             f"Out of: {said.of}.",
             f"Left out: {said.leaves_out}.",
-            f"Source: the return that stands, by definitions {row.definitions}; small numbers were withheld before it left.",
+            f"Source: the return that stands, by definitions {row.definitions}; {_came(row)}.",
         ),
     )

@@ -1,23 +1,30 @@
-"""What can happen to returns that came: they arrive, are replaced or recalled, and are asked about."""
+"""What can happen to returns: they arrive or are entered by hand, are replaced or recalled, and are asked about."""
 
 import secrets
 from datetime import datetime
 
+from django.db import IntegrityError
+
+from desist.commission.returns import checking
 from desist.commission.returns.models import Question, ServiceReturn
 from desist.commission.returns.policy import Action
 from desist.commission.returns.states import State
 from desist.post import outbox, partners, payloads
 from desist.post.handlers import CannotHandle, NotYet, Received
-from desist.refusals import Refused
+from desist.refusals import Changed, Refused
 from desist.returns import definitions, figures, quarters, words
+from desist.returns.figures import Figures
 from desist.returns.quarters import Quarter
 from desist.returns.states import Moved, Why
 from desist.ui.words import Override
-from desist.wall import audit, clearances, gate
+from desist.wall import audit, clearances, gate, turns
 from desist.wall.actors import Actor
 
 RECALLED = "Not sent: its sender recalled this return"
 NOT_HERE = "The return that it is about has not arrived yet."
+BY_POST = "The return of this quarter came from its sender meanwhile, and counts. Ask them about it instead"
+TELEPHONE = "This return was entered by hand: telephone the person who told it"
+NOT_BY_HAND = "Its sender alone can recall this return"
 
 
 def ask(
@@ -29,6 +36,8 @@ def ask(
             return row.ref
         if row.state == State.RECALLED:
             raise Refused(RECALLED)
+        if row.entered_by:
+            raise Refused(TELEPHONE)
         if words.tells_a_small_number(asked):
             raise Refused(words.SAY_IT_WITHOUT, field="words")
         named = audit.row_name(ServiceReturn, row.ref)
@@ -46,18 +55,91 @@ def ask(
     return ref
 
 
+def enter(
+    *,
+    actor: Actor,
+    sender: str,
+    quarter: Quarter,
+    version: str,
+    told: Figures,
+    told_by: str,
+    why: str,
+    after: int | None,
+    submission: str,
+    at: datetime,
+) -> str:
+    """Enter a return that was told, by hand; it replaces the one entered before, whose number is `after`.
+
+    The same form sent twice enters it once. Raises Refused.
+    """
+    edition = definitions.edition(version)
+    if not told:
+        raise Refused(checking.NOTHING)
+    for fault in (*checking.faults(told, edition=edition), *checking.small(told, edition=edition)):
+        raise Refused(fault.sentence, field=f"{fault.span}.{fault.name}")
+    row = ServiceReturn(
+        area=actor.area,
+        sender=sender,
+        thread=secrets.token_urlsafe(16),
+        quarter=quarter.first,
+        why=why,
+        definitions=version,
+        counted_at=at,
+        figures=list(figures.write(told)),
+        days=[],
+        arrived_at=at,
+        entered_by=actor.who,
+        told_by=told_by,
+        submission=submission,
+    )
+    try:
+        with turns.turn(f"return of {sender}, {quarter.key}, {actor.area}"):
+            return _enter(row, actor=actor, after=after, at=at)
+    except IntegrityError:  # the post knows no turns
+        raise Refused(BY_POST) from None
+
+
+def _enter(row: ServiceReturn, *, actor: Actor, after: int | None, at: datetime) -> str:
+    rows = gate.see(actor, Action.ENTER_RETURN, ServiceReturn, at=at)
+    if first := rows.filter(submission=row.submission).first():
+        return first.ref
+    same = rows.filter(sender=row.sender, quarter=row.quarter)
+    standing = same.filter(state=State.STANDS).first()
+    if standing and not standing.entered_by:
+        raise Refused(BY_POST)
+    if (standing.number if standing else 0) != after:
+        raise Changed
+    row.number = same.exclude(entered_by="").count() + 1
+    if standing is None:
+        with gate.create(actor, Action.ENTER_RETURN, row, at=at):
+            return row.ref
+    with gate.change(actor, Action.ENTER_RETURN, ServiceReturn, standing.ref, at=at) as before:
+        _replace(before, at)
+        row.save(force_insert=True)
+    return row.ref
+
+
+def recall(*, actor: Actor, ref: str, why: str, at: datetime) -> str:
+    """Delete the numbers of a return that was entered by hand; a second time changes nothing. Raises Refused."""
+    with gate.change(actor, Action.RECALL_RETURN, ServiceReturn, ref, at=at) as row:
+        if not row.entered_by:
+            raise Refused(NOT_BY_HAND)
+        if row.state != State.RECALLED:
+            _recall(row, why, at)
+    return ref
+
+
 def receive(received: Received) -> None:
-    """Keep a return that came; it replaces the one before of its quarter."""
+    """Keep a return that came; it replaces the one before of its quarter, and one that was entered by hand."""
     told: payloads.ServiceReturn = received.payload
     _check(told, received.sender)
     same = ServiceReturn.objects.filter(sender=received.sender, area=told.area, quarter=told.quarter)
-    if same.filter(number=told.number).exists():
+    if same.filter(number=told.number, entered_by="").exists():
         return
     standing = same.filter(state=State.STANDS).select_for_update().first()
-    late = standing is not None and standing.number > told.number
+    late = standing is not None and not standing.entered_by and standing.number > told.number
     if standing and not late:
-        standing.state, standing.ended_at = State.REPLACED, received.at
-        standing.save(update_fields=["state", "ended_at"])
+        _replace(standing, received.at)
     row = ServiceReturn(
         area=told.area,
         sender=received.sender,
@@ -85,9 +167,7 @@ def note_recall(received: Received) -> None:
     with gate.change(received.actor, Action.RECEIVE_RETURN, ServiceReturn, known.ref, at=received.at) as row:
         if told.why not in Why:
             raise CannotHandle("The envelope says no reason of the list: ask the sender.")
-        row.state, row.ended_why, row.ended_at = State.RECALLED, told.why, received.at
-        row.figures, row.days = [], []
-        row.save()
+        _recall(row, told.why, received.at)
 
 
 def note_answer(received: Received) -> None:
@@ -102,6 +182,17 @@ def note_answer(received: Received) -> None:
             row.save()
 
 
+def _replace(row: ServiceReturn, at: datetime) -> None:
+    row.state, row.ended_at = State.REPLACED, at
+    row.save(update_fields=["state", "ended_at"])
+
+
+def _recall(row: ServiceReturn, why: str, at: datetime) -> None:
+    row.state, row.ended_why, row.ended_at = State.RECALLED, why, at
+    row.figures, row.days = [], []
+    row.save()
+
+
 def _of(received: Received) -> ServiceReturn:
     known = ServiceReturn.objects.filter(thread=received.thread, sender=received.sender).first()
     if known is None:
@@ -114,7 +205,7 @@ def _check(told: payloads.ServiceReturn, sender: str) -> None:
     try:
         edition = definitions.edition(told.definitions)
         known = frozenset(edition.leaving)
-        figures.read(told.figures, known=known)
+        numbers = figures.read(told.figures, known=known)
         figures.read_days(told.days, known=known)
     except (definitions.UnknownEdition, figures.Unreadable) as reason:
         raise CannotHandle(str(reason)) from None
@@ -122,5 +213,7 @@ def _check(told: payloads.ServiceReturn, sender: str) -> None:
         raise CannotHandle("The return is by definitions of another kind of site: ask the sender.")
     if not quarters.is_first(told.quarter) or told.number < 1 or told.moved not in Moved:
         raise CannotHandle("The return names no quarter, no number or no code of the list: ask the sender.")
+    if any(checking.faults(numbers, edition=edition)):
+        raise CannotHandle("Numbers of the return do not add up: ask the sender.")
     if told.why and told.why not in Why:
         raise CannotHandle("The return says no reason of the list: ask the sender.")

@@ -13,12 +13,12 @@ from desist.returns.states import Moved, Why
 
 @pghistory.track()
 class ServiceReturn(models.Model):
-    """One return of one quarter. A recalled one keeps no number."""
+    """One return of one quarter, which came by the post or was entered by hand. A recalled one keeps no number."""
 
     retention_class = Retention.REFERENCE
     ref = models.CharField(max_length=12, unique=True, default=reference, db_comment=REF)
     area = models.CharField(max_length=40, db_comment=AREA)
-    sender = models.CharField(max_length=40, db_comment="The partner it came from")
+    sender = models.CharField(max_length=40, db_comment="The partner it came from, by the post or by hand")
     thread = models.CharField(
         max_length=40, unique=True, db_comment="Token shared with that partner alone; never shown"
     )
@@ -30,7 +30,9 @@ class ServiceReturn(models.Model):
         max_length=20, choices=Why.choices, blank=True, db_comment="Why it corrects the one before, coded"
     )
     definitions = models.CharField(max_length=20, db_comment="Version of the definitions it was counted by")
-    counted_at = models.DateTimeField(db_comment="When the service counted it")
+    counted_at = models.DateTimeField(
+        db_comment="When the service counted it; of one entered by hand, when it was entered"
+    )
     figures = ArrayField(
         models.CharField(max_length=80), db_comment="Its numbers: what each is over, its name, and the number"
     )
@@ -38,12 +40,26 @@ class ServiceReturn(models.Model):
         models.CharField(max_length=80), db_comment="Its clocks: name, median and quartiles in days"
     )
     moved = models.CharField(
-        max_length=20, choices=Moved.choices, db_comment="What became of the quarter before, coded"
+        max_length=20,
+        choices=Moved.choices,
+        blank=True,
+        db_comment="What became of the quarter before, coded; nothing of one entered by hand",
     )
     state = models.CharField(
         max_length=20, choices=State.choices, default=State.STANDS, db_comment="Whether it still stands"
     )
-    arrived_at = models.DateTimeField(db_comment="When it arrived")
+    arrived_at = models.DateTimeField(db_comment="When it arrived, or was entered")
+    entered_by = models.CharField(
+        max_length=40,
+        blank=True,
+        default="",
+        db_default="",
+        db_comment="Account that entered it by hand; nobody where the post brought it",
+    )
+    told_by = models.CharField(
+        max_length=80, blank=True, default="", db_default="", db_comment="Who told what was entered by hand"
+    )
+    submission = models.CharField(max_length=64, null=True, unique=True, db_comment=SUBMISSION)
     ended_why = models.CharField(
         max_length=20, choices=Why.choices, blank=True, db_comment="Why it was recalled, coded"
     )
@@ -52,7 +68,14 @@ class ServiceReturn(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["sender", "area", "quarter", "number"], name="a_return_comes_once_by_its_number"
+                fields=["sender", "area", "quarter", "number"],
+                condition=Q(entered_by=""),
+                name="a_return_comes_once_by_its_number",
+            ),
+            models.UniqueConstraint(
+                fields=["sender", "area", "quarter", "number"],
+                condition=~Q(entered_by=""),
+                name="a_return_is_entered_once_by_its_number",
             ),
             models.UniqueConstraint(
                 fields=["sender", "area", "quarter"],
@@ -62,6 +85,10 @@ class ServiceReturn(models.Model):
             models.CheckConstraint(
                 condition=~Q(state="recalled") | Q(figures=[], days=[]),
                 name="a_recalled_return_keeps_no_number",
+            ),
+            models.CheckConstraint(
+                condition=Q(entered_by="", told_by="") | ~Q(entered_by="") & ~Q(told_by=""),
+                name="a_return_entered_by_hand_says_who_told_it",
             ),
         ]
 

@@ -13,6 +13,8 @@ class Action(BaseAction):
 
     SEE_RETURNS = "commission.see_returns"
     ASK_ABOUT_RETURN = "commission.ask_about_return"
+    ENTER_RETURN = "commission.enter_return"
+    RECALL_RETURN = "commission.recall_return"
     RECEIVE_RETURN = "commission.receive_return"
     RECEIVE_ANSWER = "commission.receive_answer"
 
@@ -20,6 +22,8 @@ class Action(BaseAction):
 RULES: dict[BaseAction, Rule] = {
     Action.SEE_RETURNS: Rule(READERS, in_area),
     Action.ASK_ABOUT_RETURN: Rule(COMMISSIONERS, in_area),
+    Action.ENTER_RETURN: Rule(COMMISSIONERS, in_area),
+    Action.RECALL_RETURN: Rule(COMMISSIONERS, in_area),
     Action.RECEIVE_RETURN: Rule(THE_POST, in_area),
     Action.RECEIVE_ANSWER: Rule(THE_POST, about_own),
 }
@@ -29,4 +33,6 @@ ROUTES: dict[str, BaseAction] = {
     "returns:four": Action.SEE_RETURNS,
     "returns:file": Action.SEE_RETURNS,
     "returns:ask": Action.ASK_ABOUT_RETURN,
+    "returns:enter": Action.ENTER_RETURN,
+    "returns:recall": Action.RECALL_RETURN,
 }

@@ -13,10 +13,9 @@ from desist.commission.returns.policy import Action
 from desist.commission.returns.states import State
 from desist.post import partners
 from desist.post.models import Partner
-from desist.returns import definitions, figures, files, quarters
+from desist.returns import definitions, figures, quarters
 from desist.returns.definitions import Definition, Edition, Table
 from desist.returns.figures import Days, Span
-from desist.returns.files import File, Form
 from desist.returns.quarters import Quarter
 from desist.returns.states import Why
 from desist.sites import Zone
@@ -29,12 +28,7 @@ SHOWN = 5
 #: what a side is called beside its title
 SIDES = {Zone.PROGRAMME: "Programme", Zone.PARTNERSHIP: "Police", Zone.ADVOCACY: "Advocacy"}
 SESSIONS = range(1, 13)
-COLUMNS = (
-    *("return", "title", "table", "figure", "quarter", "four_quarters", "year_to_date"),
-    *("first_day_of_quarter", "number_of_return", "state", "sent_by", "area", "definitions"),
-    *("what_is_counted", "out_of", "missing"),
-)
-WITHHELD = "withheld"
+WITHHELD, NOT_TOLD = "withheld", "withheld or not told"
 
 
 @dataclass(frozen=True)
@@ -46,12 +40,14 @@ class Came:
     words: str
     colour: str
     questions: int
+    key: str
 
 
 @dataclass(frozen=True)
 class Service:
     """A service or a force of the area, with its last quarters."""
 
+    name: str
     title: str
     side: str
     area: str
@@ -64,6 +60,7 @@ class Home:
 
     quarters: tuple[str, ...]
     services: tuple[Service, ...]
+    may_enter: bool
 
     @property
     def columns(self) -> list[tuple[str, None]]:
@@ -145,33 +142,9 @@ class ReturnPage:
     small: str
     questions: tuple[Asked, ...]
     may_ask: bool
-
-
-@dataclass(frozen=True)
-class Beside:
-    """One figure in four quarters: numbers as texts."""
-
-    words: str
-    numbers: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Four:
-    """Four quarters side by side."""
-
-    ref: str
-    service: str
-    quarters: tuple[str, ...]
-    missing: tuple[str, ...]
-    parts: tuple[tuple[str, tuple[Beside, ...]], ...]
-    flow: tuple[tuple[str, tuple[int | None, ...]], ...]
-    steps: tuple[str, ...]
-    picture: str
-
-    @property
-    def columns(self) -> list[tuple[str, None]]:
-        """The headings of each table."""
-        return [("Figure", None), *((one, None) for one in self.quarters)]
+    by_hand: str
+    absent: str
+    may_enter: bool
 
 
 def home(*, actor: Actor, at: datetime) -> Home:
@@ -186,6 +159,7 @@ def home(*, actor: Actor, at: datetime) -> Home:
         sides[row.sender] = (partners.title(name=row.sender), definitions.edition(row.definitions).side)
     services = [
         Service(
+            name,
             title,
             SIDES[side],
             actor.area,
@@ -193,7 +167,8 @@ def home(*, actor: Actor, at: datetime) -> Home:
         )
         for name, (title, side) in sorted(sides.items(), key=_in_order)
     ]
-    return Home(tuple(map(str, shown)), tuple(services))
+    may_enter = actor.role in policy.rule(Action.ENTER_RETURN).roles
+    return Home(tuple(map(str, shown)), tuple(services), may_enter)
 
 
 def _in_order(item: tuple[str, tuple[str, Zone]]) -> tuple[int, str]:
@@ -211,66 +186,16 @@ def to_ask(*, actor: Actor, ref: str, at: datetime) -> ReturnPage:
     return _page(gate.open(actor, Action.ASK_ABOUT_RETURN, ServiceReturn, ref, at=at).get(), actor)
 
 
-def four(*, actor: Actor, ref: str, at: datetime) -> Four:
-    """Return the four quarters up to a return side by side, those that were counted by the same definitions."""
-    row = gate.open(actor, Action.SEE_RETURNS, ServiceReturn, ref, at=at).get()
-    wanted = Quarter(row.quarter).four
-    found = {one.quarter: one for one in _beside(row)} | {row.quarter: row}
-    edition = definitions.edition(row.definitions)
-    read = [_read(found[one.first]) if one.first in found else {} for one in wanted]
-    parts = tuple(
-        (table.title, tuple(_numbers(edition, name, read) for name in (table.whole, *table.parts)))
-        for one in edition.returns
-        for table in one.leaving
-    )
-    flow = tuple(
-        (edition.words(name), tuple(quarter.get((Span.QUARTER, name)) for quarter in read))
-        for name in edition.beside
-    )
-    return Four(
-        ref=row.ref,
-        service=partners.title(name=row.sender),
-        quarters=tuple(map(str, wanted)),
-        missing=tuple(str(one) for one in wanted if one.first not in found),
-        parts=parts,
-        flow=flow,
-        steps=tuple(f"{one.first:%b %Y}" for one in wanted),
-        picture=edition.picture,
-    )
+def to_recall(*, actor: Actor, ref: str, at: datetime) -> ReturnPage:
+    """Return a return that is to be recalled."""
+    return _page(gate.open(actor, Action.RECALL_RETURN, ServiceReturn, ref, at=at).get(), actor)
 
 
-def as_table(*, actor: Actor, ref: str, form: Form, at: datetime) -> File:
-    """Return a return as a table, each figure with its definition. A recalled one has no numbers."""
-    row = gate.open(actor, Action.SEE_RETURNS, ServiceReturn, ref, at=at).get()
-    edition, numbers, year = definitions.edition(row.definitions), _read(row), _year_to_date(row)
-    absent = "" if row.state == State.RECALLED else WITHHELD
-    lines = [
-        [
-            *(one.id, one.title, table.title, edition.words(name)),
-            *(numbers.get((Span.QUARTER, name), absent), numbers.get((Span.FOUR, name), "")),
-            *(year.get(name, ""), row.quarter.isoformat(), row.number, row.state),
-            *(partners.title(name=row.sender), row.area, row.definitions, one.counted, one.of, one.missing),
-        ]
-        for one in edition.returns
-        for table in one.leaving
-        for name in (table.whole, *table.parts)
-    ]
-    name = f"return-{row.quarter}-{row.number}"
-    return files.table(name, form, COLUMNS, lines, day=dates.day_of(row.counted_at))
-
-
-def _beside(row: ServiceReturn) -> QuerySet[ServiceReturn]:
+def beside(row: ServiceReturn) -> QuerySet[ServiceReturn]:
     """The standing returns of the same service and area by the same definitions."""
     return ServiceReturn.objects.filter(
         sender=row.sender, area=row.area, state=State.STANDS, definitions=row.definitions
     )
-
-
-def _numbers(edition: Edition, name: str, read: Sequence[Mapping[tuple[Span, str], int]]) -> Beside:
-    numbers = (quarter.get((Span.QUARTER, name)) if quarter else None for quarter in read)
-    said = ("–" if not quarter else "withheld" if number is None else str(number)
-            for quarter, number in zip(read, numbers, strict=True))  # fmt: skip
-    return Beside(edition.words(name), tuple(said))
 
 
 def _came(one: Quarter, row: ServiceReturn | None, asked: Sequence[str], today: date) -> Came:
@@ -281,22 +206,40 @@ def _came(one: Quarter, row: ServiceReturn | None, asked: Sequence[str], today: 
             if late
             else f"Due by {dates.on(one.due_on)}"
         )
-        return Came(str(one), "", words, "red" if late else "grey", 0)
-    said = {State.RECALLED: "Recalled", State.STANDS: f"Came on {dates.on(row.arrived_at)}"}
+        return Came(str(one), "", words, "red" if late else "grey", 0, one.key)
+    came = "Entered by hand on" if row.entered_by else "Came on"
+    said = {State.RECALLED: "Recalled", State.STANDS: f"{came} {dates.on(row.arrived_at)}"}
     colour = "red" if row.state == State.RECALLED else "green"
-    return Came(str(one), row.ref, said.get(State(row.state), "Replaced"), colour, asked.count(row.ref))
+    return Came(
+        str(one), row.ref, said.get(State(row.state), "Replaced"), colour, asked.count(row.ref), one.key
+    )
 
 
-def _read(row: ServiceReturn) -> dict[tuple[Span, str], int]:
+def by_hand(row: ServiceReturn) -> str:
+    """Return who entered a return by hand, when, and who told it; "" where the post brought it."""
+    if not row.entered_by:
+        return ""
+    entered = f"{accounts.name(ref=row.entered_by)} on {dates.on(row.arrived_at)}"
+    return f"Entered by hand by {entered}, told by {row.told_by}"
+
+
+def absent_words(row: ServiceReturn) -> str:
+    """Return what stands in place of a number that a return does not have."""
+    return NOT_TOLD if row.entered_by else WITHHELD
+
+
+def numbers_of(row: ServiceReturn) -> dict[tuple[Span, str], int]:
+    """Return the numbers of a return."""
     known = frozenset(definitions.edition(row.definitions).leaving)
     return figures.read(tuple(row.figures), known=known)
 
 
 def _page(row: ServiceReturn, actor: Actor) -> ReturnPage:
     edition, quarter = definitions.edition(row.definitions), Quarter(row.quarter)
-    read, year = _read(row), _year_to_date(row)
+    read, year = numbers_of(row), year_to_date(row)
     days = figures.read_days(tuple(row.days), known=frozenset(edition.leaving))
     state = State(row.state)
+    stands = state == State.STANDS
     return ReturnPage(
         ref=row.ref,
         sender=row.sender,
@@ -304,7 +247,7 @@ def _page(row: ServiceReturn, actor: Actor) -> ReturnPage:
         area=row.area,
         quarter=quarter,
         number=row.number,
-        stands=state == State.STANDS,
+        stands=stands,
         recalled=state == State.RECALLED,
         ended_at=row.ended_at,
         ended_why=str(Why(row.ended_why).label) if row.ended_why else "",
@@ -312,7 +255,7 @@ def _page(row: ServiceReturn, actor: Actor) -> ReturnPage:
         definitions=row.definitions,
         counted_at=row.counted_at,
         arrived_at=row.arrived_at,
-        moved=edition.moved(row.moved),
+        moved=edition.moved(row.moved) if row.moved else "",
         chapters=tuple(_chapter(one, edition, read, year, days) for one in edition.shown),
         picture=edition.picture,
         flow=tuple((edition.words(name), read.get((Span.QUARTER, name))) for name in edition.flow),
@@ -322,7 +265,10 @@ def _page(row: ServiceReturn, actor: Actor) -> ReturnPage:
         withheld=sum((Span.QUARTER, name) not in read for name in edition.leaving),
         small=edition.small,
         questions=tuple(_asked(one) for one in row.questions.order_by("asked_at", "pk")),
-        may_ask=state == State.STANDS and actor.role in policy.rule(Action.ASK_ABOUT_RETURN).roles,
+        may_ask=stands and not row.entered_by and actor.role in policy.rule(Action.ASK_ABOUT_RETURN).roles,
+        by_hand=by_hand(row),
+        absent=absent_words(row),
+        may_enter=actor.role in policy.rule(Action.ENTER_RETURN).roles,
     )
 
 
@@ -332,11 +278,11 @@ def _by_session(name: str, edition: Edition, read: Mapping[tuple[Span, str], int
     return tuple(read.get((Span.QUARTER, one)) for one in names if one in edition.names)
 
 
-def _year_to_date(row: ServiceReturn) -> dict[str, int]:
+def year_to_date(row: ServiceReturn) -> dict[str, int]:
     """Return the numbers of the financial year so far: those that every quarter of it has."""
     wanted = [one.first for one in Quarter(row.quarter).year_to_date]
-    found = {one.quarter: _read(one) for one in _beside(row).filter(quarter__in=wanted)}
-    found[row.quarter] = _read(row)
+    found = {one.quarter: numbers_of(one) for one in beside(row).filter(quarter__in=wanted)}
+    found[row.quarter] = numbers_of(row)
     if len(found) < len(wanted):
         return {}
     names = definitions.edition(row.definitions).names
