@@ -62,6 +62,8 @@ def ask(commissioner: Page, quarter: str) -> None:
     """Look at four quarters, and ask."""
     follow(commissioner.get_by_role("link", name="Four quarters side by side"))
     expect(commissioner.get_by_role("columnheader", name=quarter).first).to_be_visible()
+    commissioner.locator("summary", has_text="Starts: how it is counted").click()
+    expect(commissioner.get_by_text("Of those accepted, people who attended session 1")).to_be_visible()
     commissioner.go_back()
     follow(commissioner.get_by_role("button", name="Ask about this return"))
     commissioner.get_by_label("Your question").fill(QUESTION)

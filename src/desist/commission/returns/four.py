@@ -9,7 +9,7 @@ from desist.commission.returns.models import ServiceReturn
 from desist.commission.returns.policy import Action
 from desist.post import partners
 from desist.returns import definitions
-from desist.returns.definitions import Edition
+from desist.returns.definitions import Definition, Edition
 from desist.returns.figures import Span
 from desist.returns.quarters import Quarter
 from desist.wall import gate
@@ -32,7 +32,8 @@ class Four:
     service: str
     quarters: tuple[str, ...]
     missing: tuple[str, ...]
-    parts: tuple[tuple[str, tuple[Beside, ...]], ...]
+    definitions: str
+    chapters: tuple[tuple[Definition, tuple[tuple[str, tuple[Beside, ...]], ...]], ...]
     flow: tuple[tuple[str, tuple[int | None, ...]], ...]
     steps: tuple[str, ...]
     picture: str
@@ -50,10 +51,15 @@ def four(*, actor: Actor, ref: str, at: datetime) -> Four:
     found = {one.quarter: one for one in queries.beside(row)} | {row.quarter: row}
     edition = definitions.edition(row.definitions)
     read = [queries.numbers_of(found[one.first]) if one.first in found else {} for one in wanted]
-    parts = tuple(
-        (table.title, tuple(_numbers(edition, name, read) for name in (table.whole, *table.parts)))
-        for one in edition.returns
-        for table in one.leaving
+    chapters = tuple(
+        (
+            one,
+            tuple(
+                (table.title, tuple(_numbers(edition, name, read) for name in (table.whole, *table.parts)))
+                for table in one.leaving
+            ),
+        )
+        for one in edition.shown
     )
     flow = tuple(
         (edition.words(name), tuple(quarter.get((Span.QUARTER, name)) for quarter in read))
@@ -64,7 +70,8 @@ def four(*, actor: Actor, ref: str, at: datetime) -> Four:
         service=partners.title(name=row.sender),
         quarters=tuple(map(str, wanted)),
         missing=tuple(str(one) for one in wanted if one.first not in found),
-        parts=parts,
+        definitions=row.definitions,
+        chapters=chapters,
         flow=flow,
         steps=tuple(f"{one.first:%b %Y}" for one in wanted),
         picture=edition.picture,

@@ -99,15 +99,13 @@ def _printed(chapter: Chapter, absent: str) -> files.Chapter:
     tables = tuple(
         files.Printed(
             part.title,
-            ("Figure", "Quarter", "Share (95% interval), n", "Four quarters", "Year to date"),
+            ("Figure", "Quarter", "Four quarters", "Year to date"),
             ()
-            if part.withheld
+            if part.withheld and absent == queries.WITHHELD
             else tuple(
                 (
                     f"{one.words}, all" if one.whole else one.words,
-                    absent if one.number is None else str(one.number),
-                    one.share or "–",
-                    *("–" if number is None else str(number) for number in (one.four, one.year)),
+                    *(f"{number} {share}".strip() for number, share in one.cells(absent)),
                 )
                 for one in part.rows
             ),

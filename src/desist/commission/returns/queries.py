@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 import desist_evaluation as evaluation
 from desist.accounts import queries as accounts
 from desist.commission.returns.models import Question, ServiceReturn
+from desist.commission.returns.outcomes import Outcomes, outcomes
 from desist.commission.returns.policy import Action
 from desist.commission.returns.states import State
 from desist.post import partners
@@ -28,6 +29,8 @@ SHOWN = 5
 #: what a side is called beside its title
 SIDES = {Zone.PROGRAMME: "Programme", Zone.PARTNERSHIP: "Police", Zone.ADVOCACY: "Advocacy"}
 SESSIONS = range(1, 13)
+#: who is there on a last day is there on several: no share of their sum has an n of people
+LAST_DAY = frozenset({"there", "open"})
 WITHHELD, NOT_TOLD = "withheld", "withheld or not told"
 
 
@@ -70,14 +73,24 @@ class Home:
 
 @dataclass(frozen=True)
 class Row:
-    """A figure: over the quarter, four quarters and the year to date; None is withheld. `share` has its interval and n."""
+    """A figure: over the quarter, four quarters and the year to date; None is withheld. A share has its interval and n."""
 
     words: str
     number: int | None
     four: int | None
     year: int | None
     share: str
+    share_of_four: str
+    share_of_year: str
     whole: bool
+
+    def cells(self, absent: str) -> tuple[tuple[str, str], ...]:
+        """Return the number and the share over each time, in words. `absent` stands for a number that is withheld."""
+        return (
+            (absent if self.number is None else str(self.number), self.share),
+            ("–" if self.four is None else str(self.four), self.share_of_four),
+            ("–" if self.year is None else str(self.year), self.share_of_year),
+        )
 
 
 @dataclass(frozen=True)
@@ -138,6 +151,7 @@ class ReturnPage:
     attended: tuple[int | None, ...]
     missed: tuple[int | None, ...]
     clocks: tuple[tuple[str, Days], ...]
+    outcomes: Outcomes | None
     withheld: int
     small: str
     questions: tuple[Asked, ...]
@@ -262,6 +276,7 @@ def _page(row: ServiceReturn, actor: Actor) -> ReturnPage:
         attended=_by_session("attended", edition, read),
         missed=_by_session("missed", edition, read),
         clocks=tuple((edition.words(name), one) for name, one in sorted(days.items())),
+        outcomes=outcomes(edition, read, quarter),
         withheld=sum((Span.QUARTER, name) not in read for name in edition.leaving),
         small=edition.small,
         questions=tuple(_asked(one) for one in row.questions.order_by("asked_at", "pk")),
@@ -299,16 +314,21 @@ def _chapter(
 ) -> Chapter:
     parts = []
     for table in said.leaving:
+        names = (table.whole, *table.parts)
+        four = {} if table.whole in LAST_DAY else {one: read.get((Span.FOUR, one)) for one in names}
+        yearly = {} if table.whole in LAST_DAY else year
         rows = [
             Row(
                 words=edition.words(name),
                 number=read.get((Span.QUARTER, name)),
                 four=read.get((Span.FOUR, name)),
                 year=year.get(name),
-                share=_share(table, name, read),
+                share=_share(table, name, {one: read.get((Span.QUARTER, one)) for one in names}),
+                share_of_four=_share(table, name, four),
+                share_of_year=_share(table, name, yearly),
                 whole=name == table.whole,
             )
-            for name in (table.whole, *table.parts)
+            for name in names
         ]
         parts.append(Part(table.title, tuple(rows)))
     clock = next(
@@ -317,9 +337,9 @@ def _chapter(
     return Chapter(said, tuple(parts), days.get(clock))
 
 
-def _share(table: Table, name: str, read: Mapping[tuple[Span, str], int]) -> str:
+def _share(table: Table, name: str, numbers: Mapping[str, int | None]) -> str:
     """Return "57% (44% to 69%), n = 60"; empty where the number or its whole is withheld, or there is nothing to divide by."""
-    number, whole = read.get((Span.QUARTER, name)), read.get((Span.QUARTER, table.whole))
+    number, whole = numbers.get(name), numbers.get(table.whole)
     if name == table.whole or number is None or not whole:
         return ""
     found = evaluation.wilson(events=number, n=whole)
