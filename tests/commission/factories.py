@@ -66,6 +66,14 @@ def came(**fields: Any) -> ServiceReturn:
     return ServiceReturn.objects.create(**made | fields)
 
 
+def came_with_outcomes(**fields: Any) -> ServiceReturn:
+    """A return of a small service: its measures and goals are told over four quarters alone."""
+    told = ("left.started 60", "gad-7.improved 15", "goals.all 25", "goals.some 20")
+    judged = ("improved 18", "same 12", "worse 10", "apart 20")
+    figures = [f"four {one}" for one in (*told, *(f"core-10.{one}" for one in judged))]
+    return came(**{"definitions": "2026-12-3", "figures": figures, "days": []} | fields)
+
+
 def entered(**fields: Any) -> ServiceReturn:
     """A return that was entered by hand."""
     made = {"entered_by": "carol", "told_by": "R. Fenwick, Northmere service", "submission": reference()}

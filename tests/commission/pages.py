@@ -37,6 +37,7 @@ PAGES: Pages = {
                 "needs/greater_manchester/",
             ),
             *("returns/{replaced}/", "returns/{police}/", "returns/{police}/four/"),
+            "returns/{left}/",
             *("returns/{told}/", "returns/{told}/recall/", "returns/by-hand/{service}/{told_of}/"),
             *("returns/by-hand/{service}/{untold}/", "returns/by-hand/{service}/{posted}/"),
             *("returns/{advocates}/", "returns/{advocates}/four/"),

@@ -49,12 +49,14 @@ def returns(db: None) -> dict[str, str]:
     )
     police = factories.came_from_the_police()
     told = factories.entered(quarter=date(2025, 7, 1))
+    left = factories.came_with_outcomes(quarter=date(2025, 4, 1))
     return {
         "newest": newest.ref,
         "replaced": before.ref,
         "recalled": recalled.ref,
         "police": police.ref,
         "told": told.ref,
+        "left": left.ref,
         "told_of": "2025-07-01",
         "untold": "2025-10-01",
         "posted": "2026-07-01",
