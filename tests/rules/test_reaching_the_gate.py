@@ -409,8 +409,8 @@ PARTS = {
     "programme/service/extracts/queries.py to_do",
     "programme/service/handovers/queries.py _standing",
     "programme/service/quarterly/reading.py counted",
-    "programme/service/quarterly/reading.py seconds",
     "programme/service/returns/queries.py returns",
+    "programme/service/returns/queries.py seconds",
 }
 
 

@@ -70,8 +70,8 @@ MEASURED = {
     "programme/service/allocation/queries.py",
     "programme/service/extracts/queries.py",  # a line of To do
     "programme/service/handovers/queries.py",
-    "programme/service/quarterly/reading.py",  # who is counted once, for outcomes too
-    "programme/service/returns/queries.py",
+    "programme/service/quarterly/reading.py",
+    "programme/service/returns/queries.py",  # who is counted once, for outcomes too
     "programme/sessions/commands.py",
     "programme/sessions/queries.py",  # what a colleague knows before they meet a person, on eleven pages
     "programme/team/commands.py",  # who can attend or take a person, and the places of the service

@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
+from itertools import count
 from typing import Any
 
 import pytest
@@ -14,13 +15,19 @@ from tests import staff
 from tests.programme import factories
 from tests.programme.reading import text
 
+from desist.merges.models import Merge
 from desist.programme.calendar.planner.models import Move
 from desist.programme.episodes.models import Allocation, Episode
 from desist.programme.practitioners.models import Practitioner
+from desist.programme.referrals.models import Referral
+from desist.programme.service.quarterly import reading
 from desist.programme.service.returns import counting, queries
 from desist.programme.service.returns.counting import Line
 from desist.programme.service.returns.facts import Period
 from desist.programme.sessions.models import Session
+from desist.returns import definitions as quarterly
+from desist.returns.quarters import Quarter
+from desist.sites import Zone
 from desist.wall.actors import Actor, Role
 from desist.wall.models import AuditEvent, Restriction
 
@@ -30,6 +37,7 @@ pytestmark = pytest.mark.django_db
 PERIOD = Period(date(2026, 1, 1), date(2026, 3, 31))
 AT = datetime(2026, 5, 4, 9, 0, tzinfo=UTC)
 JANUARY = datetime(2026, 1, 5, 10, 0, tzinfo=UTC)
+NUMBERS = count(1)
 
 
 @pytest.fixture
@@ -47,10 +55,15 @@ def numbers(line: Line) -> tuple[int, int, int]:
     return line.numerator, line.denominator, line.missing
 
 
+def referred(**fields: Any) -> Referral:
+    """A person referred in January, under a name of their own."""
+    named = {"given_names": f"Robin{next(NUMBERS)}", "pnc": ""}
+    return factories.referral(**{"completed_at": JANUARY, "received_at": JANUARY} | named | fields)
+
+
 def accepted(practitioner: Practitioner, **fields: Any) -> Episode:
-    """Someone referred and accepted in January."""
-    referral = factories.referral(completed_at=JANUARY, received_at=JANUARY)
-    return factories.episode(referral=referral, practitioner=practitioner, opened_at=JANUARY, **fields)
+    """A person referred and accepted in January."""
+    return factories.episode(referral=referred(), practitioner=practitioner, opened_at=JANUARY, **fields)
 
 
 def meeting(episode: Episode, *, day: date, number: int = 1, **fields: Any) -> None:
@@ -100,7 +113,7 @@ def test_a_cancelled_assessment_and_a_second_one_do_not_count(
 
 def test_nobody_allocated_is_missing_and_waits(manager: Actor, practitioner: Practitioner) -> None:
     accepted(practitioner)
-    factories.episode(referral=factories.referral(completed_at=JANUARY), opened_at=JANUARY, state="waiting")
+    factories.episode(referral=referred(), opened_at=JANUARY, state="waiting")
 
     found = counted(manager)
 
@@ -127,10 +140,10 @@ def test_a_referral_made_twice_is_one_and_an_undecided_one_is_missing(
     manager: Actor, practitioner: Practitioner
 ) -> None:
     accepted(practitioner)
-    factories.referral(completed_at=JANUARY)
-    factories.referral(completed_at=JANUARY, state="withdrawn", withdraw_reason="duplicate")
-    factories.referral(completed_at=JANUARY, state="declined", decline_reason="age")
-    factories.referral(completed_at=JANUARY, state="declined", decline_reason="duplicate")
+    referred()
+    referred(state="withdrawn", withdraw_reason="duplicate")
+    referred(state="declined", decline_reason="age")
+    referred(state="declined", decline_reason="duplicate")
 
     found = counted(manager)
 
@@ -138,11 +151,87 @@ def test_a_referral_made_twice_is_one_and_an_undecided_one_is_missing(
     assert numbers(found["R2 Eligible"]) == (1, 2, 1)
 
 
+def merged(first: Referral, second: Referral) -> None:
+    """Two people said that both records are of one person."""
+    asked = {"asked_by": "carol", "asked_at": JANUARY, "answered_by": "dora", "answered_at": JANUARY}
+    Merge.objects.create(
+        area=first.area,
+        table="programme_referral",
+        first=first.ref,
+        second=second.ref,
+        state="stands",
+        submission=second.ref,
+        **asked,
+    )
+
+
+def test_a_second_referral_of_a_person_in_the_quarter_counts_once(
+    manager: Actor, practitioner: Practitioner
+) -> None:
+    first = accepted(practitioner).referral
+    named = {"given_names": first.given_names.upper(), "family_name": first.family_name, "born": first.born}
+    referred(**named)
+    referred(completed_at=JANUARY + timedelta(days=20), state="declined", decline_reason="capacity", **named)
+    referred(completed_at=JANUARY - timedelta(days=20), **named)  # another quarter
+
+    found = counted(manager)
+
+    assert numbers(found["R1 Received"]) == (1, 1, 0)
+    assert numbers(found["R2 Eligible"]) == (1, 1, 0)
+
+
+def test_the_second_of_two_merged_records_counts_nowhere(manager: Actor, practitioner: Practitioner) -> None:
+    kept, other = accepted(practitioner), accepted(practitioner)
+    meeting(kept, day=date(2026, 2, 4))
+    meeting(other, day=date(2026, 2, 5))
+    merged(kept.referral, other.referral)
+
+    found = counted(manager)
+
+    assert numbers(found["R1 Received"]) == (1, 1, 0)
+    assert numbers(found["S2 Waiting on the last day"])[1] == 1
+    assert numbers(found["D1 Attended"]) == (1, 1, 0)
+
+
+def test_the_page_and_the_quarterly_return_say_the_same_of_a_quarter(
+    manager: Actor, practitioner: Practitioner
+) -> None:
+    there, again = accepted(practitioner), accepted(practitioner)
+    factories.episode(referral=referred(), opened_at=JANUARY, state="waiting")
+    factories.agreement(episode=there, answered_on=date(2026, 1, 10))
+    for episode, day in ((there, date(2026, 1, 20)), (again, date(2026, 1, 21))):
+        meeting(episode, day=day)
+    named = {name: getattr(there.referral, name) for name in ("given_names", "family_name", "born")}
+    referred(**named)
+    referred(state="declined", decline_reason="age", referrer_kind="health", route="health_or_care")
+    merged(there.referral, again.referral)
+
+    lines = queries.returns(actor=manager, period=PERIOD, at=AT)
+    found = {(one.of, one.part, one.category): one for one in lines}
+    edition = quarterly.newest(Zone.PROGRAMME)
+    returned = reading.counted(manager, Quarter(PERIOD.first), edition, AT).counts
+
+    def said(of: str, part: str, category: str = "") -> tuple[int, int, int]:
+        return numbers(found[of, part, category])
+
+    assert said("R1", "Received")[0] == returned["received"] == 3
+    assert said("R1", "By who referred", "health")[0] == returned["source.health"] == 1
+    assert said("R1", "By legal route", "police_voluntary")[0] == returned["route.police_voluntary"]
+    assert said("R2", "Eligible") == (returned["accepted"], 3, returned["undecided"]) == (2, 3, 0)
+    assert said("R2", "Declined, by reason", "age")[0] == returned["declined.age"] == 1
+    for of, name in (("R3", "assessed"), ("R4", "allocated")):
+        assert said(of, "Within 14 days") == tuple(
+            returned[one] for one in (f"{name}.in_time", name, f"{name}.not_known")
+        )
+    assert said("R5", "Take part")[:2] == (returned["answer.agreed"], returned["answered"]) == (1, 1)
+    assert said("S1", "Attended session 1")[0] == returned["started"] == 1
+    assert said("S2", "Waiting on the last day")[:2] == (returned["there.waiting"], returned["there"])
+    assert said("D1", "Attended")[0] == returned["attended"] == 1
+
+
 def test_midnight_in_london_parts_the_quarters(manager: Actor) -> None:
-    factories.referral(
-        completed_at=datetime(2026, 3, 31, 22, 59, tzinfo=UTC)
-    )  # one minute before, in summer time
-    factories.referral(completed_at=datetime(2026, 3, 31, 23, 0, tzinfo=UTC))
+    referred(completed_at=datetime(2026, 3, 31, 22, 59, tzinfo=UTC))  # one minute before, in summer time
+    referred(completed_at=datetime(2026, 3, 31, 23, 0, tzinfo=UTC))
 
     assert numbers(counted(manager)["R1 Received"]) == (1, 1, 0)
 
@@ -296,8 +385,8 @@ def test_a_first_session_nobody_recorded_is_missing(manager: Actor, practitioner
 
 
 def test_people_of_others_and_restricted_cases_are_not_counted(manager: Actor) -> None:
-    factories.referral(completed_at=JANUARY, area=staff.ELSEWHERE)
-    restricted = factories.referral(completed_at=JANUARY)
+    referred(area=staff.ELSEWHERE)
+    restricted = referred()
     Restriction.objects.create(
         case=restricted.ref, reason="a party is police", made_by="carol", made_at=JANUARY
     )
@@ -328,7 +417,7 @@ def test_a_file_says_its_period_and_definitions_beside_every_number(
     signed_in: Callable[..., Client], quarter: str
 ) -> None:
     for _ in range(3):
-        factories.referral(completed_at=in_quarter(quarter))
+        referred(completed_at=in_quarter(quarter))
 
     found = rows(signed_in(role=Role.MANAGER), f"/returns/file/?quarter={quarter}")
 
@@ -342,7 +431,7 @@ def test_a_file_says_its_period_and_definitions_beside_every_number(
     assert first["period_from"].startswith(quarter[:4])
     assert first["area"] == factories.AREA
     assert "complete" in first["counts"].lower()
-    assert all(row["source"] and row["definitions"] == "2026-11" for row in found)
+    assert all(row["source"] and row["definitions"] == "2026-12" for row in found)
     assert AuditEvent.objects.filter(action="programme.see_returns", allowed=True).exists()
 
 
@@ -367,7 +456,7 @@ def test_a_quarter_that_is_none_is_refused_in_words(signed_in: Callable[..., Cli
 
 
 def test_the_page_says_what_each_return_counts(signed_in: Callable[..., Client], quarter: str) -> None:
-    factories.referral(completed_at=in_quarter(quarter))
+    referred(completed_at=in_quarter(quarter))
 
     page = text(signed_in(role=Role.EXECUTIVE).get("/returns/"))
 
@@ -383,7 +472,7 @@ def test_the_page_costs_the_same_queries_for_ten_times_the_people(
 ) -> None:
     client = signed_in(role=Role.MANAGER)
     for _ in range(10):
-        referral = factories.referral(completed_at=in_quarter(quarter))
+        referral = referred(completed_at=in_quarter(quarter))
         factories.episode(referral=referral, practitioner=practitioner, opened_at=in_quarter(quarter))
 
     with django_assert_max_num_queries(6):

@@ -15,7 +15,6 @@ from desist.programme.pages.outcomes import counting
 from desist.programme.pages.outcomes.counting import Figure, Group, Person, Trend
 from desist.programme.pages.outcomes.policy import Action
 from desist.programme.referrals.models import Referral, name_order
-from desist.programme.service.quarterly.reading import seconds
 from desist.programme.service.returns import queries as facts
 from desist.programme.service.returns.facts import Period
 from desist.programme.sessions.models import Session
@@ -138,7 +137,7 @@ def _key(last: Period) -> str:
 
 def _people(actor: Actor, action: Action, period: Period, at: datetime) -> list[Person]:
     """Return everybody of a period once, with the sessions of the twelve that they attended until now."""
-    values = facts.bounds(period, at, without=seconds(actor, action))
+    values = facts.bounds(period, at, without=facts.seconds(actor, action))
     known = facts.people(gate.read(actor, action, PEOPLE, at=at, **values), added=ADDED)
     held = {
         ref: (

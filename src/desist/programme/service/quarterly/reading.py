@@ -4,34 +4,26 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet, Value, Window
-from django.db.models.functions import NullIf
+from django.db.models import QuerySet
 
-from desist.merges.models import Merge
-from desist.merges.states import State as MergeState
 from desist.programme.concerns.models import Concern
 from desist.programme.leaving.followups.models import FollowUp
 from desist.programme.measures.models import Measure
 from desist.programme.measures.states import Occasion
 from desist.programme.plans.models import Goal
 from desist.programme.referrals.models import Referral
-from desist.programme.referrals.states import DeclineReason
-from desist.programme.referrals.states import State as ReferralState
 from desist.programme.service.quarterly import counting
 from desist.programme.service.quarterly.verdicts import FORMS, Totals, verdicts
 from desist.programme.service.returns import queries as facts
-from desist.programme.service.returns.facts import VOID, Period
+from desist.programme.service.returns.facts import Period
 from desist.programme.service.returns.policy import Action
-from desist.returns import quarters
 from desist.returns.counted import Counted
-from desist.returns.counted import seconds as again
 from desist.returns.definitions import Edition
 from desist.returns.quarters import Quarter
 from desist.ui import dates
 from desist.wall import gate
 from desist.wall.actors import Actor
 from desist.wall.exclusions import restricted
-from desist.wall.policy import BaseAction
 from desist.wall.statements import Question, Statement, day, moment
 
 
@@ -39,7 +31,7 @@ def counted(actor: Actor, quarter: Quarter, edition: Edition, at: datetime) -> C
     """Count a quarter of the actor's area as it is known now. Cases restricted to named people are not in it."""
     shut = [ref for (ref,) in SHUT.rows()]
     period = Period(quarter.first, quarter.last)
-    known = facts.bounds(period, at, without=[*shut, *seconds(actor, Action.SEE_RETURNS, without=shut)])
+    known = facts.bounds(period, at, without=[*shut, *facts.seconds(actor, Action.SEE_RETURNS, without=shut)])
     people = facts.people(gate.read(actor, Action.SEE_RETURNS, facts.PEOPLE, at=at, **known))
     gone = [ref for ref, case in people if not case.void and case.started and period.holds(case.ended)]
     return counting.count(
@@ -104,41 +96,5 @@ def _concerns(raised: Iterable[tuple[Any, ...]], period: Period) -> list[str]:
     return [kind for kind, then in raised if period.holds(dates.day_of(then))]
 
 
-def seconds(actor: Actor, action: BaseAction, *, without: Sequence[str] = ()) -> list[str]:
-    """Return the second referrals of one person in one quarter; where one of them was accepted, the others are the second.
-
-    The second record of a merge is one too, whatever its quarter.
-    """
-    merged_away = [ref for (ref,) in MERGED_AWAY.rows()]
-    void = [ReferralState.DECLINED, ReferralState.WITHDRAWN]
-    found = [
-        one
-        for one in gate.within(actor, action, ALIKE, without=[*without, *merged_away])
-        if not (one[7] in void and (one[8] == DeclineReason.DUPLICATE or one[9] in VOID))
-    ]
-    people = []
-    for ref, family, given, born, pnc, received, *_ in sorted(
-        found, key=lambda one: (one[6] is None, one[5], one[10])
-    ):
-        quarter = quarters.of(dates.day_of(received)).first
-        keys: set[tuple[object, ...]] = {(quarter, " ".join(f"{given} {family}".casefold().split()), born)}
-        people.append((ref, frozenset(keys | ({(quarter, pnc)} if pnc else set()))))
-    return [*merged_away, *again(people)]
-
-
-def _alike(rows: QuerySet[Referral]) -> QuerySet[Any]:
-    """Return who can be there twice: only a person whose birthday or number in the police's computer stands twice."""
-    numbered = facts.counted(rows).annotate(
-        same_day=Window(Count("pk"), partition_by="born"),
-        same_number=Window(Count(NullIf("pnc", Value(""))), partition_by="pnc"),
-    )
-    return numbered.filter(Q(same_day__gt=1) | Q(same_number__gt=1)).values_list(
-        *("ref", "family_name", "given_names", "born", "pnc", "completed_at", "episode", "state"),
-        *("decline_reason", "withdraw_reason", "pk"),
-    )
-
-
 SHUT = Statement(lambda: restricted().values_list("case"))
-MERGED_AWAY = Statement(lambda: Merge.objects.filter(state=MergeState.STANDS).values_list("second"))
-ALIKE = Question(Referral, _alike)
 FOLLOWED, RAISED = Question(Referral, _followed), Question(Referral, _raised)

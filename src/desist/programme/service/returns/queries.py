@@ -4,9 +4,11 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Least
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, Window
+from django.db.models.functions import Least, NullIf
 
+from desist.merges.models import Merge
+from desist.merges.states import State as MergeState
 from desist.programme import clocks
 from desist.programme.agreement.states import State as AgreementState
 from desist.programme.assessments.models import Assessment
@@ -18,16 +20,21 @@ from desist.programme.episodes.states import State as EpisodeState
 from desist.programme.leaving.models import Leaving
 from desist.programme.leaving.states import State as LeavingState
 from desist.programme.referrals.models import Referral
+from desist.programme.referrals.states import DeclineReason
+from desist.programme.referrals.states import State as ReferralState
 from desist.programme.service.returns import counting
 from desist.programme.service.returns.counting import Line
-from desist.programme.service.returns.facts import Case, Period, Sitting
+from desist.programme.service.returns.facts import VOID, Case, Period, Sitting
 from desist.programme.service.returns.policy import Action
 from desist.programme.sessions.models import BEFOREHAND, OF_THE_COURSE, Session
 from desist.programme.sessions.states import OF_THE_TWELVE, FollowUp
 from desist.programme.sessions.states import Kind as SessionKind
 from desist.programme.sessions.states import State as SessionState
+from desist.returns import quarters
+from desist.returns.counted import seconds as again
 from desist.wall import gate
 from desist.wall.actors import Actor
+from desist.wall.policy import BaseAction
 from desist.wall.statements import Question, day, moment, texts
 
 #: a session given up later than this before it begins is hard to give to another person
@@ -45,7 +52,7 @@ ADDED = ("assessed", "allocated", "started", "start_unknown", "left_reason", "le
 
 def returns(*, actor: Actor, period: Period, at: datetime) -> tuple[Line, ...]:
     """Return every line of the returns of a period, about the people that the actor may see."""
-    known = bounds(period, at)
+    known = bounds(period, at, without=seconds(actor, Action.SEE_RETURNS))
     return counting.returns(
         cases=[case for _, case in people(gate.read(actor, Action.SEE_RETURNS, PEOPLE, at=at, **known))],
         sittings=sittings(gate.within(actor, Action.SEE_RETURNS, SITTINGS, **known)),
@@ -68,6 +75,24 @@ def bounds(period: Period, at: datetime, *, without: Sequence[str] = ()) -> dict
     }
 
 
+def seconds(actor: Actor, action: BaseAction, *, without: Sequence[str] = ()) -> list[str]:
+    """Return the second referrals of one person in one quarter; where one of them was accepted, the others are the second."""
+    void = [ReferralState.DECLINED, ReferralState.WITHDRAWN]
+    found = [
+        one
+        for one in gate.within(actor, action, ALIKE, without=list(without))
+        if not (one[7] in void and (one[8] == DeclineReason.DUPLICATE or one[9] in VOID))
+    ]
+    people = []
+    for ref, family, given, born, pnc, received, *_ in sorted(
+        found, key=lambda one: (one[6] is None, one[5], one[10])
+    ):
+        quarter = quarters.of(_day(received)).first
+        keys: set[tuple[object, ...]] = {(quarter, " ".join(f"{given} {family}".casefold().split()), born)}
+        people.append((ref, frozenset(keys | ({(quarter, pnc)} if pnc else set()))))
+    return again(people)
+
+
 def people(rows: Iterable[Sequence[Any]], *, added: Collection[str] = ADDED) -> tuple[tuple[str, Case], ...]:
     """Return the people of an answer to PEOPLE, each after the reference of the referral."""
     columns = ("ref", *READ, *added)
@@ -88,8 +113,9 @@ def late_changes(rows: Iterable[Sequence[Any]]) -> tuple[date, ...]:
 
 
 def counted(rows: QuerySet[Referral]) -> QuerySet[Referral]:
-    """Return the referrals that are counted: without those whose references are in the slot `without`."""
-    return rows.exclude(ref__in=texts("without"))
+    """Return the referrals that are counted: no second record of a merge, and none whose reference is in the slot `without`."""
+    merged_away = Merge.objects.filter(state=MergeState.STANDS)
+    return rows.exclude(ref__in=texts("without")).exclude(ref__in=merged_away.values("second"))
 
 
 def of_period(rows: QuerySet[Referral], *, added: Collection[str] = ADDED) -> QuerySet[Any]:
@@ -143,8 +169,20 @@ def _late_changes(rows: QuerySet[Referral]) -> QuerySet[Any]:
     return asked.values_list("session", "planned").distinct()
 
 
+def _alike(rows: QuerySet[Referral]) -> QuerySet[Any]:
+    """Return who can be there twice: only a person whose birthday or number in the police's computer stands twice."""
+    numbered = counted(rows).annotate(
+        same_day=Window(Count("pk"), partition_by="born"),
+        same_number=Window(Count(NullIf("pnc", Value(""))), partition_by="pnc"),
+    )
+    return numbered.filter(Q(same_day__gt=1) | Q(same_number__gt=1)).values_list(
+        *("ref", "family_name", "given_names", "born", "pnc", "completed_at", "episode", "state"),
+        *("decline_reason", "withdraw_reason", "pk"),
+    )
+
+
 PEOPLE, SITTINGS = Question(Referral, of_period), Question(Referral, _sittings)
-LATE_CHANGES = Question(Referral, _late_changes)
+LATE_CHANGES, ALIKE = Question(Referral, _late_changes), Question(Referral, _alike)
 
 
 def _added() -> dict[str, Any]:
