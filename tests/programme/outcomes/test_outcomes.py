@@ -282,3 +282,19 @@ def test_an_empty_service_says_so(manager: Client) -> None:
 
     assert "Nobody yet." in page
     assert "No session was held in the last twelve weeks of this time." in page
+
+
+def test_a_person_counts_once_a_quarter_and_again_in_a_later_one(
+    manager: Client, make: Callable[..., Episode]
+) -> None:
+    first = make(1).referral
+    named = {name: getattr(first, name) for name in ("given_names", "family_name", "born")}
+    for days, times in ((10, 1), (-30, 2)):
+        factories.referral(completed_at=first.completed_at + timedelta(days=days), pnc="", **named)
+        page = text(manager.get(ADDRESS))
+
+        assert f"{times} {'person' if times == 1 else 'people'}: referred in these four quarters." in page
+    assert (
+        "A second referral of a person in the same quarter does not count; one in a later quarter does"
+        in page
+    )
