@@ -1,7 +1,8 @@
 """What the police tell of people of an extract: files, columns, codes, and the check of rows on both sides. Pure.
 
 What others could know of a person is added to what the programme's extract holds: whether the police referred them, had
-an order of theirs in force, or charged them. Each of these has five people or more, or is not told at all.
+an order of theirs in force, or charged them. Each of these has five people or more, or is not told at all. All that is
+recorded follows a breach, and a breach is of an order: a line of RECORDED tells that there is one.
 """
 
 from collections import Counter
@@ -32,7 +33,8 @@ RECORDED = File(
         ),
         Column(
             "kind",
-            "stalking: recorded as a stalking offence; breach: of an order; charged: after a breach; convicted: proven by a court",
+            "breach: of an order; stalking: a breach that was recorded as a stalking offence too; charged: after a breach; "
+            "convicted: of a breach, proven by a court",
             (STALKING, BREACH, CHARGED, CONVICTED),
             needed=True,
         ),
@@ -59,7 +61,7 @@ LEFT_OUT = {
     "not_found": "People whom the police did not find, or may not tell of, with those who are alike",
     "no_convicted": "Convictions are left out: too few people have one, or have none",
     "no_charged": "Charges are left out: too few people have one, or have none",
-    "no_orders": "Orders are left out: too few people have one, or have none",
+    "no_orders": "Orders are left out, and with them all that was recorded, which is of an order: too few people have one, or have none",
 }
 
 
@@ -127,7 +129,7 @@ def not_alike(groups: Mapping[str, object], looked_up: Collection[str]) -> set[o
 
 def smallest(told: Recorded) -> int:
     """Return how many people the smallest group has that others could not tell apart by orders and courts; 0 without people."""
-    ordered = {line.split(",")[0] for line in told.orders}
+    ordered = {line.split(",")[0] for line in (*told.orders, *told.recorded)}
     court: dict[str, str] = {}
     for line in told.recorded:
         person, _, kind, _ = line.split(",")
@@ -138,18 +140,17 @@ def smallest(told: Recorded) -> int:
 
 def coarse(told: Recorded) -> tuple[Recorded, tuple[str, ...]]:
     """Return rows in which nobody stands out, and the codes of what had to be left out for it."""
-    ways: tuple[tuple[str, ...], ...] = (
-        *((), ("no_convicted",), ("no_convicted", "no_charged"), ("no_orders",)),
-        *(("no_orders", "no_convicted"), ("no_orders", "no_convicted", "no_charged")),
-    )
+    ways = ((), ("no_convicted",), ("no_convicted", "no_charged"), ("no_orders",))
     tried = ((_without(told, codes), codes) for codes in ways)
     return next((one for one in tried if smallest(one[0]) >= SMALLEST_GROUP), (Recorded((), (), ()), ()))
 
 
 def _without(told: Recorded, codes: Collection[str]) -> Recorded:
+    if "no_orders" in codes:
+        return Recorded(told.people, (), ())
     gone = {CHARGED: "no_charged", CONVICTED: "no_convicted"}
     kept = tuple(line for line in told.recorded if gone.get(line.split(",")[2]) not in codes)
-    return Recorded(told.people, kept, () if "no_orders" in codes else told.orders)
+    return Recorded(told.people, kept, told.orders)
 
 
 def read_left_out(texts: Sequence[str]) -> dict[str, int]:

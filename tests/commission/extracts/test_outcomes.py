@@ -23,6 +23,7 @@ pytestmark = pytest.mark.django_db
 FORCE = "northmere-police"
 WITH_TOKEN = replace(SENT, token="token-of-the-extract")
 TOLD = factories.outcomes_sent()
+NOTHING: dict[str, Any] = {"recorded": (), "orders": ()}
 RECALL = payloads.ExtractRecalled(1, "mistake", AT)
 
 
@@ -142,6 +143,37 @@ def test_without_outcomes_a_study_of_them_is_refused(evaluator: Client, extract:
     assert answer.status_code == 422
     assert "no force has told what it recorded" in text(answer)
     assert not Study.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("left_out", "refused"),
+    [
+        ((), set()),
+        (("not_found 5",), set()),
+        (("no_convicted 0",), {"proven"}),
+        (("no_orders 0",), {"recorded", "proven"}),
+        (
+            ("no_orders 0", "no_convicted 0", "no_charged 0"),
+            {"recorded", "proven"},
+        ),  # as it was written before
+    ],
+)
+def test_what_was_left_out_is_not_counted_as_nothing(
+    evaluator: Client,  # noqa: F811
+    extract: OutcomeExtract,
+    left_out: tuple[str, ...],
+    refused: set[str],
+) -> None:
+    outcomes.receive(came(replace(TOLD, left_out=left_out, **NOTHING)))
+
+    answers = {
+        sources: study(evaluator, extract, sources=sources, form_submission=sources, time_zero="referral")
+        for sources in ("recorded", "proven")
+    }
+
+    assert {sources for sources, answer in answers.items() if answer.status_code == 422} == refused
+    for sources in refused:
+        assert "had to leave it out" in text(answers[sources])
 
 
 def test_what_the_service_was_told_is_counted_without_what_the_police_recorded(

@@ -117,14 +117,69 @@ TEN = tuple(person(number) for number in range(10))
         Recorded(("Robin",), (), ()),
     ],
 )
-def test_rows_in_which_somebody_stands_out_or_that_are_not_by_the_dictionary_are_refused(
+def test_rows_in_which_a_person_stands_out_or_that_are_not_by_the_dictionary_are_refused(
     rows: Recorded,
 ) -> None:
     with pytest.raises(Unreadable) as refused:
         police.check(rows)
 
     assert "Robin" not in str(refused.value)
-    police.check(Recorded(TEN, (f"{TEN[0]},2026-01-01,breach,acted on",), ()))
+    police.check(Recorded(TEN, tuple(f"{one},2026-01-01,breach,acted on" for one in TEN[:5]), ()))
+
+
+@pytest.mark.parametrize("kind", ["stalking,", "breach,acted on", "charged,", "convicted,"])
+def test_what_was_recorded_of_an_order_tells_that_there_is_one(kind: str) -> None:
+    rows = Recorded(TEN, (f"{TEN[0]},2026-01-01,{kind}",), ())
+
+    with pytest.raises(Unreadable):
+        police.check(rows)
+    assert police.coarse(rows)[0] == Recorded(TEN, (), ())
+
+
+def test_without_orders_nothing_that_is_of_one_is_told() -> None:
+    found = Known(FIRST, ((FIRST, police.BREACH, police.ACTED),), ((FIRST, None, police.FULL),))
+    known = {one: found if one == TEN[0] else Known(FIRST) for one in TEN}
+    asked = tuple(Asked(one, 0, CUT, 0, (f"thread{one}",)) for one in TEN)
+
+    rows, left_out = making.make(asked, known, today=TODAY)
+
+    assert rows == Recorded(TEN, (), ())
+    assert left_out == {"no_orders": 0}
+
+
+LINES = st.lists(
+    st.tuples(
+        st.sampled_from([person(number) for number in range(12)]),
+        st.sampled_from(["stalking,", "breach,acted on", "charged,", "convicted,", "full"]),
+    ),
+    max_size=40,
+)
+
+
+@given(st.integers(0, 12), LINES)
+@settings(max_examples=500, deadline=None)
+def test_whatever_was_recorded_no_combination_that_is_told_has_fewer_than_five(
+    number: int, lines: list[tuple[str, str]]
+) -> None:
+    people = tuple(person(one) for one in range(number))
+    of_them = [(one, said) for one, said in lines if one in people]
+    rows, _ = police.coarse(
+        Recorded(
+            people,
+            tuple(f"{one},2026-01-01,{said}" for one, said in of_them if said != "full"),
+            tuple(f"{one},2026-01-01,,full" for one, said in of_them if said == "full"),
+        )
+    )
+
+    told = [(line.split(",")[0], line.split(",")[2]) for line in rows.recorded]
+    told += [(line.split(",")[0], "order") for line in rows.orders]
+    known = {one: {said for of, said in told if of == one} for one in rows.people}
+    combinations = Counter(
+        (bool(said), next((one for one in (police.CONVICTED, police.CHARGED) if one in said), ""))
+        for said in known.values()
+    )
+    assert len(rows.people) == (number if number >= SMALLEST_GROUP else 0)
+    assert all(of >= SMALLEST_GROUP for of in combinations.values())
 
 
 def test_those_whom_the_police_referred_do_not_stand_out_in_their_group() -> None:

@@ -6,7 +6,7 @@ from datetime import datetime
 from desist.commission.extracts import outcomes, studying
 from desist.commission.extracts.models import OutcomeExtract, Study
 from desist.commission.extracts.policy import Action
-from desist.commission.extracts.states import Sources, State, TimeZero
+from desist.commission.extracts.states import NEEDED, Sources, State, TimeZero
 from desist.extracts import dictionary, rows, words
 from desist.extracts.rows import Rows
 from desist.post import partners, payloads
@@ -117,9 +117,8 @@ def make(
             made_by=actor.who,
             made_at=at,
         )
-        study.files = json.dumps(
-            studying.annex(lines(row), study, outcomes.lines(row, today=today), row.data_cut, today)
-        )
+        told = outcomes.lines(row, today=today, needed=NEEDED.get(sources, frozenset()))
+        study.files = json.dumps(studying.annex(lines(row), study, told, row.data_cut, today))
         study.save(force_insert=True)
     return study.ref
 

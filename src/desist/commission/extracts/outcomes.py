@@ -80,10 +80,14 @@ def empty(*, actor: Actor, ref: str, at: datetime) -> None:
             _end(row, at)
 
 
-def lines(extract: OutcomeExtract, *, today: date) -> Recorded:
-    """Return what every force recorded of the people of an extract, where it may be opened."""
+def lines(extract: OutcomeExtract, *, today: date, needed: frozenset[str] = frozenset()) -> Recorded:
+    """Return what forces recorded of the people of an extract, where it may be opened and nothing of what is needed is left out."""
     found = extract.outcomes.filter(until__gte=today).exclude(people_lines="").order_by("pk")
-    texts = [(one.people_lines, one.recorded_lines, one.order_lines) for one in found]
+    texts = [
+        (one.people_lines, one.recorded_lines, one.order_lines)
+        for one in found
+        if needed.isdisjoint(police.read_left_out(one.left_out))
+    ]
     people, recorded, orders = (
         [line for of in texts for line in of[place].split("\n") if line] for place in range(3)
     )

@@ -55,6 +55,11 @@ COUNTED_OF_POLICE: dict[Sources, frozenset[tuple[str, str]]] = {
     ),
     Sources.PROVEN: frozenset({(police.CONVICTED, "")}),
 }
+#: sources of a plan -> codes of what a force leaves out without which they would be counted as nothing
+NEEDED: dict[Sources, frozenset[str]] = {
+    Sources.RECORDED: frozenset({"no_orders"}),
+    Sources.PROVEN: frozenset({"no_orders", "no_convicted"}),
+}
 #: days at risk to report to, in words
 HORIZONS = ((182, "Half a year"), (365, "A year"), (730, "Two years"))
 #: how late events are recorded, in words

@@ -21,7 +21,8 @@ FEWEST = 10
 
 
 NO_OUTCOMES = (
-    "Not made: no force has told what it recorded of people of this extract. Choose what the service was told"
+    "Not made: no force has told what it recorded of people of this extract, or it had to leave it out. "
+    "Choose what the service was told"
 )
 
 
