@@ -88,11 +88,11 @@ def outcomes(area: str, cut: date) -> tuple[Recorded, tuple[str, ...]]:
 
 def asked(area: str, cut: date, threads: Sequence[str]) -> tuple[str, ...]:
     """Return what the second extract asks of people whom a force referred: whole groups, as far as there are threads."""
-    people = [line.split(",")[0] for line in rows(area, cut, extract=2).episodes]
+    people = [line.split(",")[:2] for line in rows(area, cut, extract=2).episodes]
     whole = min(len(people), len(threads)) // 5 * 5
     return tuple(
-        Asked(person, 0, cut, place // 5, (thread,)).text
-        for place, (person, thread) in enumerate(zip(people[:whole], threads, strict=False))
+        Asked(person, 0, cut, place // 5, (thread,), date.fromisoformat(first)).text
+        for place, ((person, first), thread) in enumerate(zip(people[:whole], threads, strict=False))
     )
 
 

@@ -8,6 +8,7 @@ recorded follows a breach, and a breach is of an order: a line of RECORDED tells
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from desist.extracts.dictionary import DAY, EPISODES, KNOWN, PERSON, SMALLEST_GROUP, Column, File
 from desist.extracts.rows import Unreadable, cells_of, in_order, wrong
@@ -105,12 +106,22 @@ def check(told: Recorded) -> None:
 
 
 def check_beside(told: Recorded, episodes: Sequence[str]) -> None:
-    """Raise Unreadable unless all are people of an extract, and those whom the police referred do not stand out there."""
+    """Raise Unreadable unless all are people of an extract, told of from their referral on, and nobody stands out there."""
     groups = {line.split(",")[0]: group(line) for line in episodes}
     if not set(told.people) <= set(groups):
         raise Unreadable("The police tell of people who are not in the extract: ask the sender.")
+    place = EPISODES.header.index("referral")
+    check_first(told, {line.split(",")[0]: date.fromisoformat(line.split(",")[place]) for line in episodes})
     if not_alike(groups, told.people):
         raise Unreadable(f"Fewer than {SMALLEST_GROUP} people of a group were looked up: ask the sender.")
+
+
+def check_first(told: Recorded, first: Mapping[str, date]) -> None:
+    """Raise Unreadable where a line lies before the first day of its person, of those who have one."""
+    for line in (*told.recorded, *told.orders):
+        person, day, *_ = line.split(",")
+        if date.fromisoformat(day) < first.get(person, date.min):
+            raise Unreadable("A line tells of a day before the referral: ask the sender.")
 
 
 def group(episode: str) -> tuple[str, ...]:

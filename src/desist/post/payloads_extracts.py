@@ -40,11 +40,14 @@ class OutcomeExtract(Payload):
 class OutcomesAsked(Payload):
     """A programme asks a force to tell an evaluator what it recorded of people of an extract. Nothing comes back.
 
-    Each of `people` is a text by desist/extracts/asked: how to move the days of one person whom the force referred.
-    `commission` is the site of the evaluator, to which the extract went.
+    Each of `people` is a text by desist/extracts/asked: how to move the days of one person whom the force referred, and
+    from which day to tell; the version before did not say that day. `commission` is the site of the evaluator, to which
+    the extract went.
     """
 
     KIND: ClassVar[str] = "outcomes-asked"
+    VERSION: ClassVar[int] = 2
+    BEFORE: ClassVar[int] = 1
     APART: ClassVar[frozenset[str]] = frozenset({"people"})
     EMPTIED: ClassVar[bool] = True
 

@@ -89,6 +89,7 @@ def test_it_waits_for_its_extract_and_comes_once(extract: OutcomeExtract) -> Non
         {"recorded": (f"{TOLD.people[0]},,stalking,",)},  # a null date
         {"recorded": (f"{TOLD.people[0]},2025-05-05,convicted,",)},  # a small cell
         {"recorded": (f"{TOLD.people[0]},2025-05-05,stalking,Robin",)},
+        {"recorded": (*TOLD.recorded, f"{TOLD.people[0]},2024-12-31,stalking,")},  # before the referral
         {"left_out": ("Robin 1",)},
         {"edition": "police-1999-01"},
     ],

@@ -20,6 +20,7 @@ from desist.wall.actors import Role
 
 COMMISSION = "northmere-commission"
 REFERRED = datetime(2026, 1, 20, 12, tzinfo=UTC)
+FIRST = date(2026, 1, 1)
 MOVED = 19  # days, to the first of January
 CUT = date(2026, 4, 14)
 UNTIL = date(2026, 12, 31)

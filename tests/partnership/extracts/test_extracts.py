@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -13,6 +13,7 @@ from tests.partnership.conftest import POLICE
 from tests.partnership.extracts.conftest import (
     COMMISSION,
     CUT,
+    FIRST,
     MOVED,
     REFERRED,
     UNTIL,
@@ -43,7 +44,7 @@ pytestmark = pytest.mark.django_db
 def asked(referrals: list[Referral], **fields: Any) -> payloads.OutcomesAsked:
     """What the programme asks: everyone is alike, and the days of all go back to the first of January."""
     people = tuple(
-        asking.Asked(pseudonym(number), MOVED, CUT, 0, (str(row.thread),)).text
+        asking.Asked(pseudonym(number), MOVED, CUT, 0, (str(row.thread),), FIRST).text
         for number, row in enumerate(referrals)
     )
     made: dict[str, Any] = {
@@ -368,6 +369,32 @@ def test_a_question_that_cannot_be_read_is_refused_and_repeats_nothing(
     assert not OutcomeExtract.objects.exists()
     assert "Robin" not in str(refused.value)
     assert pseudonym(0) not in str(refused.value)
+
+
+@pytest.mark.parametrize(("version", "told"), [(1, {"2026-01-11"}), (2, {"2026-01-03", "2026-01-11"})])
+def test_what_is_told_begins_with_the_referral_of_the_extract_or_with_the_forces_own_as_it_was_asked_before(
+    *,
+    lead: Client,
+    programme: Partner,
+    referrals: list[Referral],
+    agreement: Agreement,
+    version: int,
+    told: set[str],
+) -> None:
+    Referral.objects.update(sent_at=REFERRED + timedelta(days=5))  # another referred them first
+    values = doors.to_json(asked(referrals))
+    if version == 1:
+        values["people"] = [text.replace(f" {FIRST}", "") for text in values["people"]]
+    commands.receive(arrived(doors.from_json("outcomes-asked", version, values), programme.name))
+    for row in referrals:
+        made = order(row)
+        breach(made, 2, "arrest")
+        breach(made, 10, "arrest")
+
+    row = OutcomeExtract.objects.get()
+    count(lead, row, agreement)
+
+    assert {line.split(",")[1] for line in row.recorded_lines.split("\n")} == told
 
 
 def test_the_same_question_twice_is_one(

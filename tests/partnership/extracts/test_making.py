@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date, timedelta
+from itertools import zip_longest
 
 import pytest
 from hypothesis import given, settings
@@ -36,6 +37,7 @@ KNOWN = st.builds(
 )
 #: of each person: the group, the days they go back, and what is known, if they are found
 PEOPLE = st.lists(st.tuples(st.integers(0, 1), st.integers(0, 90), st.none() | KNOWN), max_size=30)
+FIRSTS = st.lists(st.none() | st.dates(FIRST - timedelta(days=90), CUT), min_size=10, max_size=14)
 #: ten people or more who are alike and known, so that rows are told
 ALIKE = st.lists(st.tuples(st.just(0), st.integers(0, 90), KNOWN), min_size=10, max_size=14)
 
@@ -45,11 +47,11 @@ def person(number: int) -> str:
 
 
 def told(
-    people: Sequence[tuple[int, int, Known | None]],
+    people: Sequence[tuple[int, int, Known | None]], firsts: Sequence[date | None] = ()
 ) -> tuple[tuple[Asked, ...], Recorded, dict[str, int]]:
     asked = tuple(
-        Asked(person(number), days, CUT, group, (f"thread{number}",))
-        for number, (group, days, _) in enumerate(people)
+        Asked(person(number), days, CUT, group, (f"thread{number}",), first)
+        for number, ((group, days, _), first) in enumerate(zip_longest(people, firsts[: len(people)]))
     )
     known = {person(number): one for number, (_, _, one) in enumerate(people) if one}
     return asked, *making.make(asked, known, today=TODAY)
@@ -72,31 +74,86 @@ def test_nobody_stands_out_and_everyone_is_told_of_or_counted(
     assert all(number >= SMALLEST_GROUP for group, number in outside.items() if inside[group])
 
 
-@given(ALIKE)
+@given(ALIKE, FIRSTS)
 @settings(max_examples=200, deadline=None)
-def test_days_are_moved_together_and_none_lies_after_the_common_one(
-    people: list[tuple[int, int, Known | None]],
+def test_days_are_moved_together_between_the_first_one_and_the_common_last_one(
+    people: list[tuple[int, int, Known | None]], firsts: list[date | None]
 ) -> None:
-    _, found, _ = told(people)
+    asked, found, _ = told(people, firsts)
 
     assert len(found.people) == len(people)
     for line in (*found.recorded, *found.orders):
         number, first = int(line.split(",")[0], 16), date.fromisoformat(line.split(",")[1])
         _, days, known = people[number]
         assert known is not None
-        real = first + timedelta(days=days)
-        dated = {day for day, _, _ in known.recorded} | {
-            max(s, known.referred) for s, _, _ in known.orders if s
-        }
+        real, since = first + timedelta(days=days), asked[number].first
+        from_day = since + timedelta(days=days) if since else known.referred
+        dated = {day for day, _, _ in known.recorded} | {max(s, from_day) for s, _, _ in known.orders if s}
         assert real in dated
-        assert known.referred <= real <= TODAY
+        assert from_day <= real <= TODAY
         assert first <= CUT
 
 
-def test_what_is_asked_is_read_as_it_was_written() -> None:
-    one = Asked(person(1), 19, CUT, 4, ("abc_-1", "def"))
+@pytest.mark.parametrize("first", [None, date(2026, 1, 1)])
+def test_what_is_asked_is_read_as_it_was_written(first: date | None) -> None:
+    one = Asked(person(1), 19, CUT, 4, ("abc_-1", "def"), first)
 
     assert read((one.text,)) == (one,)
+
+
+def test_what_was_asked_without_a_first_day_is_still_read() -> None:
+    assert read((f"{person(1)} 19 2026-04-14 4 abc_-1 def",)) == (
+        Asked(person(1), 19, CUT, 4, ("abc_-1", "def")),
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        f"{person(1)} 19 2026-01-01 2026-04-14 4",  # without a thread
+        f"{person(1)} 19 2026-04-15 2026-04-14 4 abc",  # its first day lies after its last
+        f"{person(1)} 19 2026-02-30 2026-04-14 4 abc",
+        f"{person(1)} 366 2026-01-01 2026-04-14 4 abc",
+        f"{person(1)} {'1' * 4301} 2026-01-01 2026-04-14 4 abc",
+        f"{person(1)} {'1' * 4301} 2026-04-14 4 abc",
+        f"{person(1)} 19 2026-04-14 {'1' * 4301} abc",
+        f"{person(1)} 19 2026-01-01 2026-04-14 {'1' * 4301} abc",
+        f"{person(1)} ١٩ 2026-01-01 2026-04-14 4 abc",
+        f"{person(1)} 19 2026-01-01 2026-04-14 4 {'a' * 41}",
+        f"{person(1)} 19 2026-01-01 2026-04-14 4 abc ",
+        f"{person(1)} 19 2026-01-01 2026-04-14 4 abc\n",
+    ],
+)
+def test_what_cannot_be_read_is_refused(text: str) -> None:
+    with pytest.raises(Unreadable, match=r"^Line 1 of the envelope does not say what to tell"):
+        read((text,))
+
+
+@pytest.mark.parametrize(
+    ("first", "told"),
+    [
+        (date(2026, 1, 1), {"2026-01-01", "2026-01-11", "2026-02-01"}),  # the force referred later
+        (date(2026, 2, 1), {"2026-02-01"}),  # the force referred earlier, and that was declined
+        (None, {"2026-01-11", "2026-02-01"}),  # as it was asked before
+    ],
+)
+def test_what_lies_before_the_referral_of_the_extract_is_not_told(first: date | None, told: set[str]) -> None:
+    days = [date(2026, 1, 19), date(2026, 1, 20), date(2026, 1, 30), date(2026, 2, 20)]
+    found = Known(
+        date(2026, 1, 30),
+        tuple((day, police.BREACH, police.ACTED) for day in days),
+        ((days[0], None, police.FULL),),
+    )
+    asked = tuple(Asked(one, 19, CUT, 0, (f"thread{one}",), first) for one in TEN)
+
+    rows, _ = making.make(asked, dict.fromkeys(TEN, found), today=TODAY)
+
+    assert {line.split(",")[1] for line in rows.recorded} == told
+    assert {line.split(",")[1] for line in rows.orders} == {min(told)}
+    police.check_first(rows, {one: date.fromisoformat(min(told)) for one in TEN})
+    with pytest.raises(Unreadable):
+        police.check_first(rows, {one: date(2026, 2, 2) for one in TEN})
 
 
 TEN = tuple(person(number) for number in range(10))
@@ -190,3 +247,18 @@ def test_those_whom_the_police_referred_do_not_stand_out_in_their_group() -> Non
     for rows in (TEN[:4], TEN[:9], (*TEN[:5], person(99))):
         with pytest.raises(Unreadable):
             police.check_beside(Recorded(rows, (), ()), episodes)
+
+
+def test_nothing_of_before_the_referral_stands_beside_an_extract() -> None:
+    episodes = [f"{one},2026-01-01,,,,,North,programme,25 to 34" for one in TEN]
+
+    for day, kept in (("2026-01-01", True), ("2025-12-31", False)):
+        for rows in (
+            Recorded(TEN, tuple(f"{one},{day},stalking," for one in TEN), ()),
+            Recorded(TEN, (), tuple(f"{one},{day},,full" for one in TEN)),
+        ):
+            if kept:
+                police.check_beside(rows, episodes)
+            else:
+                with pytest.raises(Unreadable, match="before the referral"):
+                    police.check_beside(rows, episodes)

@@ -192,6 +192,7 @@ def _fill(row: OutcomeExtract, actor: Actor, at: datetime) -> None:
     if not found.people:
         raise Refused(TOO_FEW)
     police.check(found)
+    police.check_first(found, {one.person: one.first for one in asked if one.first})
     row.people, row.smallest, row.left_out = len(found.people), police.smallest(found), json.dumps(left_out)
     texts = ["\n".join(found.of[one.name]) for one in police.FILES]
     row.people_lines, row.recorded_lines, row.order_lines = texts

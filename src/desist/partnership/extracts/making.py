@@ -1,4 +1,4 @@
-"""The rows of what the police recorded, from days and codes: pure arithmetic. A day that is missing is nobody's."""
+"""The rows of what the police recorded, from days and codes: pure arithmetic. What has no day is not told."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -23,7 +23,7 @@ DECIDED = {
 
 @dataclass(frozen=True)
 class Known:
-    """What is known of a person: the day of the referral, acts and decisions as (day, kind, decision), orders as (first, last, kind)."""
+    """What is known of a person: the day of the force's first referral, acts and decisions as (day, kind, decision), orders as (first, last, kind)."""
 
     referred: date
     recorded: tuple[tuple[date | None, str, str], ...] = ()
@@ -56,15 +56,17 @@ def _to_tell(asked: Sequence[Asked], known: Mapping[str, Known]) -> Iterator[Ask
 
 
 def _recorded(one: Asked, known: Known, today: date) -> Iterator[str]:
+    since = one.since(known.referred)
     days = sorted({(day, kind, said) for day, kind, said in known.recorded if day is not None})
     for day, kind, said in days:
-        if known.referred <= day <= today and one.moved(day) <= one.last:
+        if since <= day <= today and one.moved(day) <= one.last:
             yield ",".join((one.person, one.moved(day).isoformat(), kind, said))
 
 
 def _orders(one: Asked, known: Known, today: date) -> Iterator[str]:
+    since = one.since(known.referred)
     for first, last, kind in sorted(
-        {(max(start, known.referred), end, kind) for start, end, kind in known.orders if start is not None},
+        {(max(start, since), end, kind) for start, end, kind in known.orders if start is not None},
         key=lambda it: (it[0], it[1] or date.max, it[2]),
     ):
         if first > today or one.moved(first) > one.last or (last is not None and last < first):

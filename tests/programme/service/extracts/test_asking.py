@@ -73,6 +73,9 @@ def test_the_police_are_asked_when_the_extract_is_sent(
     for episode in people:
         referral = episode.referral
         assert days[referral.thread] == (referral.completed_at.date() - date(2026, 1, 1)).days
+    assert {line["person"]: line["referral"] for line in episodes} == {
+        one.person: str(one.first) for one in found.values()
+    }
     assert row.asks == ""
     assert "6 people whom they referred" in text(manager.get(f"/extracts/{row.ref}/"))
 
@@ -89,7 +92,9 @@ def test_no_key_and_no_row_crosses_to_the_police(
     crossing = json.dumps(doors.to_json(asked(police_keys)))
 
     assert row.key not in crossing
-    assert "2026-01-01" not in crossing
+    for line in row.episode_lines.split("\n"):
+        referral, *later = line.split(",")[1:5]
+        assert not [day for day in later if day not in {"", referral} and day in crossing]
     assert row.thread not in crossing
     for referral in Referral.objects.all():
         assert referral.ref not in crossing
@@ -177,7 +182,7 @@ def test_those_whom_forces_referred_never_stand_out_in_a_group(
         for of in asks:
             moved = next(line for line in made.rows.episodes if line.startswith(of.person)).split(",")[1]
             real = people[int(of.person, 16)].referral
-            assert real - timedelta(days=of.days) == date.fromisoformat(moved)
+            assert real - timedelta(days=of.days) == date.fromisoformat(moved) == of.first
             assert of.last <= CUT
     assert SMALLEST_GROUP == 5
 
@@ -194,5 +199,31 @@ def test_every_referral_of_a_person_is_asked_for(
 
     row = count(manager, agreement)
 
-    threads = [asking.read((line,))[0].threads for line in json.loads(row.asks)[factories.POLICE]]
-    assert (people[0].referral.thread, again.thread) in threads
+    asks = asking.read(tuple(json.loads(row.asks)[factories.POLICE]))
+    of_both = next(one for one in asks if len(one.threads) == 2)
+    assert of_both.threads == (people[0].referral.thread, again.thread)
+    assert of_both.first is not None
+    assert of_both.first + timedelta(days=of_both.days) == people[0].referral.completed_at.date()
+
+
+def test_what_is_told_begins_with_the_referral_that_counts_and_not_with_one_that_was_declined(
+    manager: Client, agreement: Agreement, people: list[Episode]
+) -> None:
+    counts = people[0].referral
+    early = factories.referral(
+        partner=factories.POLICE,
+        given_names=counts.given_names,
+        family_name=counts.family_name,
+        born=counts.born,
+        completed_at=counts.completed_at - timedelta(days=60),
+        state="declined",
+        decline_reason="capacity",
+    )
+
+    row = count(manager, agreement)
+
+    asks = asking.read(tuple(json.loads(row.asks)[factories.POLICE]))
+    of_both = next(one for one in asks if len(one.threads) == 2)
+    assert of_both.threads == (counts.thread, early.thread)
+    assert of_both.first is not None
+    assert of_both.first + timedelta(days=of_both.days) == counts.completed_at.date()

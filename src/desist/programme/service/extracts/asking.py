@@ -51,6 +51,7 @@ def asked(
             last,
             numbers[groups[one.key]],
             threads[one.key],
+            one.referral,
         )
         for one, last in moved
         if threads[one.key] and groups[one.key] not in small
