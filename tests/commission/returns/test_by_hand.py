@@ -236,6 +236,18 @@ def test_what_comes_by_the_post_counts_and_what_was_entered_does_not(commissione
     assert ServiceReturn.objects.count() == 2
 
 
+def test_the_list_leads_to_the_return_that_counts(commissioner: Client) -> None:
+    ended = {"state": "replaced", "ended_at": factories.AT}
+    factories.entered(number=1, **ended)
+    factories.entered(number=2, why="mistake", **ended)
+    counts = factories.came()
+
+    page = commissioner.get("/")
+
+    assert "Came on 12 October 2026" in text(page)
+    assert f"/returns/{counts.ref}/" in page.content.decode()
+
+
 def test_nothing_is_entered_beside_a_return_of_the_post(commissioner: Client) -> None:
     commands.receive(arrived(SENT))
 

@@ -165,7 +165,10 @@ def home(*, actor: Actor, at: datetime) -> Home:
     """Return what came from each service of the area, and what has not."""
     rows = gate.see(actor, Action.SEE_RETURNS, ServiceReturn, at=at)
     shown = quarters.over(today=dates.day_of(at), number=SHOWN)
-    newest = {(row.sender, row.quarter): row for row in rows.order_by("number")}
+    newest = {
+        (row.sender, row.quarter): row
+        for row in sorted(rows, key=lambda one: (one.state == State.STANDS, one.arrived_at, one.number))
+    }
     asked = list(Question.objects.filter(of__in=rows, answered_at=None).values_list("of__ref", flat=True))
     known = Partner.objects.filter(zone__in=list(SIDES), area__in=("", actor.area), ended_at=None)
     sides = {one.name: (one.title, Zone(one.zone)) for one in known}
