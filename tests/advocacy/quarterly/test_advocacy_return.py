@@ -142,6 +142,16 @@ def test_a_quarter_is_counted_as_sql_written_apart_counts_it(noor: Client) -> No
     assert by_sql == (15, 5, 11, 3, 13, 1, 6)
 
 
+def test_of_two_screenings_on_one_day_the_later_counts(noor: Client) -> None:
+    made = client()
+    for trained in (True, False):
+        factories.screening(victim=made.ref, rated_on=CAME.date(), rater_trained=trained)
+
+    found = counts(count(noor))
+
+    assert (found["screened"], found["screened.untrained"]) == (1, 1)
+
+
 def test_only_those_who_agreed_count_and_those_whom_nobody_could_ask_yet(noor: Client) -> None:
     client(agreed=False)
     consent(client(agreed=False), withdrawn_at=CAME + DAY, withdrawn_by="fable")

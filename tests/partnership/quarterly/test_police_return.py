@@ -125,6 +125,15 @@ def test_a_second_referral_of_a_person_and_a_mistake_are_no_referrals(lead: Clie
     assert counts(count(lead))["referrals"] == 1
 
 
+def test_the_decision_on_a_second_referral_of_a_person_is_a_decision(lead: Client) -> None:
+    for day, answered in ((FEBRUARY, None), (FEBRUARY + DAY, 5)):
+        sent(day, given_names="Robin", family_name="Example", born=date(1990, 1, 1), answered=answered)
+
+    found = counts(count(lead))
+
+    assert (found["referrals"], found["answers"], found["answers.in_time"]) == (1, 1, 1)
+
+
 def test_an_absent_day_is_not_known_and_never_today() -> None:
     facts = Facts(
         orders=[Made("full", "made", "application", FEBRUARY, FEBRUARY, None)],

@@ -60,8 +60,10 @@ def _names(one: ClientFacts, quarter: Quarter) -> Iterator[str]:
 
 
 def _needs(one: ClientFacts, quarter: Quarter) -> Iterator[str]:
-    if rated := [trained for day, trained in sorted(one.screenings) if _within(day, quarter)]:
-        yield from ("screened", "screened.trained" if rated[-1] else "screened.untrained")
+    rated = [screening for screening in one.screenings if _within(screening[0], quarter)]
+    if rated:  # in the order in which they were recorded: of two on one day the later counts
+        _, trained = max(reversed(rated), key=lambda screening: screening[0])
+        yield from ("screened", "screened.trained" if trained else "screened.untrained")
     if any(_within(day, quarter) for day in one.plans):
         yield from ("plans", "plans.made" if min(one.plans) >= quarter.first else "plans.reviewed")
     if ended := {state for day, state in one.settled if _within(day, quarter)}:

@@ -1,9 +1,7 @@
-"""The facts of a quarter of the police as they are known at a moment; of referrals, a person once a quarter."""
+"""The facts of a quarter of the police as they are known at a moment; of people referred, each once a quarter."""
 
 from datetime import date, datetime
 
-from desist.merges.models import Merge
-from desist.merges.states import State as MergeState
 from desist.partnership.breaches.models import Breach
 from desist.partnership.identities.models import IdentityDecision
 from desist.partnership.notifications.models import Notification
@@ -53,10 +51,9 @@ def counted(actor: Actor, quarter: Quarter, edition: Edition, at: datetime) -> C
 
 
 def _referrals(actor: Actor, at: datetime) -> tuple[list[date], list[tuple[date, date]]]:
-    """Return the days on which people were referred, and those of referrals with their decisions; the second of one person is none."""
+    """Return the days on which people were referred, of whom the second of one person is none, and those of decisions, of all."""
     rows = gate.see(actor, Action.COUNT_FOR_RETURN, Referral, at=at).exclude(sent_at=None)
-    merged = Merge.objects.filter(state=MergeState.STANDS).values_list("second", flat=True)
-    rows = rows.exclude(withdraw_reason__in=VOID).exclude(ref__in=list(merged)).order_by("sent_at", "pk")
+    rows = rows.exclude(withdraw_reason__in=VOID).order_by("sent_at", "pk")
     people, days = [], {}
     for pk, family, given, born, pnc, sent_at, decided_at in rows.values_list(
         *("pk", "family_name", "given_names", "born", "pnc", "sent_at", "decided_at")
@@ -67,6 +64,6 @@ def _referrals(actor: Actor, at: datetime) -> tuple[list[date], list[tuple[date,
         quarter = quarters.of(days[pk][0]).first
         keys: set[tuple[object, ...]] = {(quarter, " ".join(f"{given} {family}".casefold().split()), born)}
         people.append((pk, frozenset(keys | ({(quarter, pnc)} if pnc else set()))))
-    for again in seconds(people):
-        del days[again]
-    return [sent for sent, _ in days.values()], [(sent, on) for sent, on in days.values() if on]
+    again = frozenset(seconds(people))
+    referred = [sent for pk, (sent, _) in days.items() if pk not in again]
+    return referred, [(sent, on) for sent, on in days.values() if on]
