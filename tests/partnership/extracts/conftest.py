@@ -87,7 +87,7 @@ def pseudonym(number: int) -> str:
     return f"{number + 170:016x}"
 
 
-def order(referral: Referral, **fields: Any) -> Order:
+def order(referral: Referral, /, **fields: Any) -> Order:
     """An order in force about the person of a referral, tied to it by name and birth alone."""
     subject = orders.person(
         family_name=referral.family_name, given_names=referral.given_names, born=referral.born

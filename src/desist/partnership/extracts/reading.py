@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from desist.extracts import police
 from desist.extracts.asked import Asked
@@ -64,7 +64,8 @@ def _orders(actor: Actor, at: datetime) -> Mapping[object, list[dict[str, Any]]]
     """Return the orders by the referral that they are tied to, and by name and birth of their subject."""
     rows = gate.see(actor, Action.READ_FOR_EXTRACT, Order, at=at)
     recorded = _recorded(rows)
-    hidden = set(rows.filter(person__ref__in=restricted()).values_list("pk", flat=True))
+    shut = Q(person__ref__in=restricted()) | Q(referral__ref__in=restricted())
+    hidden = set(rows.filter(shut).values_list("pk", flat=True))
     found: dict[object, list[dict[str, Any]]] = defaultdict(list)
     for pk, referral, kind, state, served, closed, ends, family, given, born in rows.values_list(
         *("pk", "referral", "kind", "state", "served_on", "closed_on", "ends_on"),
