@@ -148,6 +148,56 @@ def test_a_recall_reaches_the_police_too(
     assert (told.number, told.why) == (1, "mistake")
 
 
+def test_a_recall_goes_on_where_writing_to_a_force_has_ended_and_the_page_says_whom_to_telephone(
+    manager: Client, executive: Client, agreement: Agreement, police: Partner, people: list[Episode]
+) -> None:
+    row = sent(manager, executive, count(manager, agreement))
+    for address in (f"/extracts/{row.ref}/", f"/extracts/{row.ref}/recall/"):
+        assert "01632 960 001" not in text(manager.get(address))
+    Partner.objects.filter(pk=police.pk).update(ended_at=factories.NOW)
+    assert "A recall does not reach Northmere Police" in text(manager.get(f"/extracts/{row.ref}/recall/"))
+
+    manager.post(f"/extracts/{row.ref}/recall/", {"why": "mistake", "form_version": str(row.version)})
+
+    row.refresh_from_db()
+    assert (row.state, row.episode_lines) == ("recalled", "")
+    assert Outbox.objects.filter(receiver=COMMISSION).count() == 2
+    assert Outbox.objects.filter(receiver=factories.POLICE).count() == 1  # what it was asked
+    Partner.objects.filter(pk=police.pk).update(ended_at=None)  # that it was not told stays true
+    page = text(manager.get(f"/extracts/{row.ref}/"))
+    assert "The recall did not reach Northmere Police" in page
+    assert "01632 960 001" in page
+    assert "6 people whom they referred" in page
+
+
+def test_where_writing_to_the_commissioner_has_ended_a_recall_is_refused(
+    manager: Client, executive: Client, agreement: Agreement, people: list[Episode]
+) -> None:
+    row = sent(manager, executive, count(manager, agreement))
+    Partner.objects.filter(name=COMMISSION).update(ended_at=factories.NOW)
+
+    answer = manager.post(
+        f"/extracts/{row.ref}/recall/", {"why": "mistake", "form_version": str(row.version)}
+    )
+
+    assert answer.status_code == 422
+    assert "Writing to Northmere Commissioner has ended" in text(answer)
+    row.refresh_from_db()
+    assert row.state == "sent"
+
+
+def test_a_force_that_referred_nobody_of_the_extract_is_told_apart_from_one_whose_people_would_stand_out(
+    manager: Client, agreement: Agreement, people: list[Episode]
+) -> None:
+    Referral.objects.update(partner="northmere-probation")
+
+    row = count(manager, agreement)
+
+    page = text(manager.get(f"/extracts/{row.ref}/"))
+    assert "Nobody: they referred nobody of this extract" in page
+    assert "would stand out" not in page
+
+
 def test_what_is_set_aside_keeps_nothing_that_leads_to_people(
     manager: Client, agreement: Agreement, people: list[Episode]
 ) -> None:

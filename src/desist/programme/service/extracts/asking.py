@@ -5,16 +5,17 @@ What a victim reported must not reach the person through those who work with the
 
 import json
 from collections.abc import Callable, Iterable, Sequence
-from datetime import date
+from datetime import date, datetime
 
 from desist.extracts import police
 from desist.extracts.asked import Asked
 from desist.post import outbox, payloads
 from desist.post.agreements import queries as register
-from desist.post.models import Agreement
+from desist.post.models import Agreement, Partner
 from desist.programme.service.extracts import anonymity
 from desist.programme.service.extracts.anonymity import Person
 from desist.programme.service.extracts.models import OutcomeExtract
+from desist.quarterly.states import State
 
 
 def keep(
@@ -24,9 +25,11 @@ def keep(
     moved: Sequence[tuple[Person, date]],
     pseudonym: Callable[[str], str],
 ) -> None:
-    """Keep what each of the forces is to be asked, until the extract is sent."""
+    """Keep what each of the forces is to be asked, until the extract is sent; nothing at all where it referred nobody."""
+    referred = {force for one, _ in moved for force, _ in one.referred}
     found = {force: asked(force, forces, people, moved, pseudonym) for force in forces}
-    row.asks = json.dumps({force: [one.text for one in of] for force, of in found.items()}) if found else ""
+    texts = {force: [one.text for one in of] if force in referred else None for force, of in found.items()}
+    row.asks = json.dumps(texts) if texts else ""
 
 
 def asked(
@@ -93,8 +96,23 @@ def threads(row: OutcomeExtract) -> Iterable[tuple[str, str]]:
     return [(force, thread) for force, thread, _ in json.loads(row.asked or "[]")]
 
 
-def numbers(row: OutcomeExtract) -> dict[str, int]:
-    """Return force -> of how many people it is asked, or was."""
+def note_untold(row: OutcomeExtract, force: str) -> None:
+    """Note that a force could not be told of the recall: it keeps its number of people, and its thread goes."""
+    asked = json.loads(row.asked)
+    row.asked = json.dumps([[of, "" if of == force else thread, number] for of, thread, number in asked])
+
+
+def not_reached(row: OutcomeExtract, at: datetime) -> tuple[tuple[str, str], ...]:
+    """Return the title and number of each force that the recall of an extract did not reach, or would not now."""
+    if row.state == State.RECALLED:
+        ended = Partner.objects.filter(name__in=[force for force, thread in threads(row) if not thread])
+    else:
+        ended = Partner.objects.filter(name__in=dict(threads(row)), ended_at__lte=at)
+    return tuple(ended.order_by("title").values_list("title", "phone"))
+
+
+def numbers(row: OutcomeExtract) -> dict[str, int | None]:
+    """Return force -> of how many people it is asked, or was; None where it referred nobody of the extract."""
     if row.asks:
-        return {force: len(of) for force, of in json.loads(row.asks).items()}
+        return {force: None if of is None else len(of) for force, of in json.loads(row.asks).items()}
     return {force: number for force, _, number in json.loads(row.asked or "[]")}

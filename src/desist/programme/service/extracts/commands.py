@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 
 from desist.extracts import dictionary, rows
 from desist.extracts.rows import Rows
-from desist.post import outbox, payloads
+from desist.post import outbox, partners, payloads
 from desist.post.agreements import commands as agreements
 from desist.post.agreements import queries as register
 from desist.post.models import Agreement, Partner
@@ -125,16 +125,23 @@ def set_aside(*, actor: Actor, ref: str, at: datetime) -> str:
 
 
 def recall(*, actor: Actor, ref: str, why: str, version: int | None, at: datetime) -> str:
-    """Recall an extract that was sent: it is deleted there, and its rows go here. Twice changes nothing. Raises Changed, Refused."""
+    """Recall an extract that was sent: it is deleted there, and its rows go here. Twice changes nothing. Raises Changed, Refused.
+
+    A force to which writing has ended does not hold it up: the page says that it was not told.
+    """
     with gate.change(actor, Action.RECALL_EXTRACT, OutcomeExtract, ref, at=at) as row:
         if row.state == State.RECALLED:
             return ref
         _follow(row, State.RECALLED)
         gate.next_version(row, version)
-        _end(row, why, actor, at)
         told = payloads.ExtractRecalled(row.number, why, at)
-        for to, thread in ((row.partner, row.thread), *asking.threads(row)):
-            outbox.send(told, to=to, thread=thread, at=at, about=_about(row))
+        outbox.send(told, to=row.partner, thread=row.thread, at=at, about=_about(row))
+        for force, thread in asking.threads(row):
+            try:
+                outbox.send(told, to=force, thread=thread, at=at, about=_about(row))
+            except partners.NoSuchPartner:
+                asking.note_untold(row, force)
+        _end(row, why, actor, at)
     return ref
 
 

@@ -86,7 +86,8 @@ class ExtractPage:
     coarser: tuple[tuple[str, int], ...]
     edition: str
     files: tuple[File, ...]
-    asked: tuple[tuple[str, int], ...]
+    asked: tuple[tuple[str, int | None], ...]
+    not_reached: tuple[tuple[str, str], ...]
     digest: str
     steps: tuple[Step, ...]
     ended_at: datetime | None
@@ -202,6 +203,7 @@ def _page(row: OutcomeExtract, actor: Actor, at: datetime) -> ExtractPage:
         edition=row.edition,
         files=dictionary.FILES,
         asked=tuple((partners.title(name=force), of) for force, of in asking.numbers(row).items()),
+        not_reached=asking.not_reached(row, at),
         digest=row.digest,
         steps=_steps(row),
         ended_at=row.ended_at,
