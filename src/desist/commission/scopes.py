@@ -11,5 +11,5 @@ def in_area(actor: Actor) -> Q:
 
 
 def about_own(actor: Actor) -> Q:
-    """Rows about a return of the actor's area; the post works in every area."""
+    """Rows about a return or an extract of the actor's area; the post works in every area."""
     return Q() if actor.is_system else Q(of__area=actor.area)

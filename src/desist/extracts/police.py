@@ -6,10 +6,12 @@ recorded follows a breach, and a breach is of an order: a line of RECORDED tells
 """
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import combinations
 
+from desist.extracts import words
 from desist.extracts.dictionary import DAY, EPISODES, KNOWN, PERSON, SMALLEST_GROUP, Column, File
 from desist.extracts.rows import Unreadable, cells_of, in_order, wrong
 
@@ -116,6 +118,29 @@ def check_beside(told: Recorded, episodes: Sequence[str]) -> None:
         raise Unreadable(f"Fewer than {SMALLEST_GROUP} people of a group were looked up: ask the sender.")
 
 
+def joined(told: Iterable[Recorded]) -> Recorded:
+    """Return what several forces told as one: each person once."""
+    them = tuple(told)
+    return Recorded(
+        tuple(dict.fromkeys(person for one in them for person in one.people)),
+        tuple(line for one in them for line in one.recorded),
+        tuple(line for one in them for line in one.orders),
+    )
+
+
+def check_joined(told: Recorded, others: Sequence[Recorded], episodes: Sequence[str]) -> None:
+    """Raise Unreadable where a person stands out in rows beside those of other forces, or of any of them: each can recall its own."""
+    groups = {line.split(",")[0]: group(line) for line in episodes}
+    for number in range(1, len(others) + 1):
+        for some in combinations(others, number):
+            whole = joined((*some, told))
+            if smallest(whole) < SMALLEST_GROUP or not_alike(groups, whole.people):
+                raise Unreadable(
+                    f"Beside what another force told, fewer than {SMALLEST_GROUP} people are alike in what others could know. "
+                    "Ask one of the two to recall what it told, then try again."
+                )
+
+
 def check_first(told: Recorded, first: Mapping[str, date]) -> None:
     """Raise Unreadable where a line lies before the first day of its person, of those who have one."""
     for line in (*told.recorded, *told.orders):
@@ -166,16 +191,10 @@ def _without(told: Recorded, codes: Collection[str]) -> Recorded:
 
 def read_left_out(texts: Sequence[str]) -> dict[str, int]:
     """Return code -> number of texts such as "not_found 3", 0 for a kind that is left out. Raises Unreadable."""
-    found = {}
-    for text in texts:
-        code, _, number = text.partition(" ")
-        if code not in LEFT_OUT or not number.isdecimal():
-            raise Unreadable("The envelope says no reason of the list: ask the sender.")
-        found[code] = int(number)
-    return found
+    return words.read(texts, LEFT_OUT)
 
 
 def left_out(found: Mapping[str, int]) -> tuple[tuple[str, str], ...]:
-    """Return the words of each code with how many, in the order of the list: of a kind all, for their number is small."""
+    """Return the words of each code with how many, in the order of the list; “all” where a kind is left out."""
     how_many = {code: str(number) if number else "all" for code, number in found.items()}
-    return tuple((words, how_many[code]) for code, words in LEFT_OUT.items() if code in found)
+    return tuple((said, how_many[code]) for code, said in LEFT_OUT.items() if code in found)

@@ -1,7 +1,11 @@
 """Why people are not in an extract, and how rows were made coarser, in words: a code crosses, each side has these. Pure."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Collection, Mapping, Sequence
 
+from desist.extracts.rows import Unreadable
+
+COUNTED = re.compile(r"([a-z_]+) ([0-9]{1,9})")
 LEFT_OUT = {
     "again": "Further referrals of a person who is counted once",
     "void": "Referrals that were taken back or declined because they were made twice or by mistake",
@@ -16,10 +20,6 @@ COARSER = {
 }
 
 
-class Unreadable(Exception):
-    """A text is no count of people left out."""
-
-
 def left_out(found: Mapping[str, int]) -> tuple[tuple[str, int], ...]:
     """Return the words of each code with its number, in the order of the list."""
     return tuple((words, found[code]) for code, words in LEFT_OUT.items() if code in found)
@@ -30,12 +30,12 @@ def coarser(found: Mapping[str, int]) -> tuple[tuple[str, int], ...]:
     return tuple((words, found[code]) for code, words in COARSER.items() if code in found)
 
 
-def read(texts: tuple[str, ...]) -> dict[str, int]:
-    """Return code -> number of texts such as "again 3". Raises Unreadable."""
+def read(texts: Sequence[str], codes: Collection[str] = LEFT_OUT) -> dict[str, int]:
+    """Return code -> number of texts such as "again 3". Raises Unreadable, in a sentence that repeats none of them."""
     found = {}
     for text in texts:
-        code, _, number = text.partition(" ")
-        if code not in LEFT_OUT or not number.isdecimal():
+        parts = COUNTED.fullmatch(text)
+        if parts is None or parts[1] not in codes:
             raise Unreadable("The envelope says no reason of the list: ask the sender.")
-        found[code] = int(number)
+        found[parts[1]] = int(parts[2])
     return found

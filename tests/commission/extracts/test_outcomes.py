@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from tests import staff
 from tests.commission import factories
 from tests.commission.extracts.test_studies import SENT, _service, arrived, evaluator, study  # noqa: F401 -- fixtures
 from tests.commission.factories import AT
@@ -17,6 +18,7 @@ from desist.commission.extracts.models import OutcomeExtract, PoliceOutcomes, St
 from desist.extracts import police
 from desist.post import doors, payloads
 from desist.post.handlers import CannotHandle, NotYet, Received
+from desist.post.models import Partner
 
 pytestmark = pytest.mark.django_db
 
@@ -91,6 +93,10 @@ def test_it_waits_for_its_extract_and_comes_once(extract: OutcomeExtract) -> Non
         {"recorded": (f"{TOLD.people[0]},2025-05-05,stalking,Robin",)},
         {"recorded": (*TOLD.recorded, f"{TOLD.people[0]},2024-12-31,stalking,")},  # before the referral
         {"left_out": ("Robin 1",)},
+        {"left_out": (f"not_found {'1' * 4301}",)},
+        {"left_out": (f"not_found {'0' * 40}",)},
+        {"left_out": ("not_found",)},
+        {"left_out": ("not_found \u0661",)},
         {"edition": "police-1999-01"},
     ],
 )
@@ -219,6 +225,98 @@ def test_a_recall_of_the_extract_deletes_what_the_police_told(extract: OutcomeEx
     assert (row.people_lines, row.ended_at) == ("", AT)
     outcomes.receive(came(thread="later"))  # it was on its way: nothing of it is kept
     assert not PoliceOutcomes.objects.exclude(people_lines="").exists()
+
+
+@pytest.mark.parametrize("text_of_it", ["Robin 1", f"not_found {'1' * 4301}", f"not_found {'0' * 40}"])
+def test_what_comes_too_late_and_cannot_be_read_is_refused_and_breaks_no_page(
+    evaluator: Client,  # noqa: F811
+    extract: OutcomeExtract,
+    text_of_it: str,
+) -> None:
+    commands.note_recall(arrived(RECALL))
+
+    with pytest.raises(CannotHandle, match=r"^The envelope says no reason of the list"):
+        outcomes.receive(came(replace(TOLD, left_out=(text_of_it,))))
+
+    assert evaluator.get(f"/extracts/{extract.ref}/").status_code == 200
+
+
+SOUTH = "southvale-police"
+
+
+def from_the_south(**fields: Any) -> Received:
+    """What a second force tells of people of the same extract."""
+    Partner.objects.get_or_create(
+        name=SOUTH,
+        defaults={
+            "zone": "partnership",
+            "title": "Southvale Police",
+            "transport": "by_hand",
+            "phone": "01632 960 005",
+            "area": staff.AREA,
+            "added_at": AT,
+        },
+    )
+    told = replace(TOLD, **{"recorded": (), "orders": (), **fields})
+    return came(told, sender=SOUTH, thread="of the south")
+
+
+def ordered(people: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(f"{one},2025-04-20,,full" for one in people)
+
+
+#: those of one group of the extract, in which nobody is told of apart
+FIFTEEN = TOLD.people[:30:2]
+
+
+def test_rows_of_two_forces_are_read_together(evaluator: Client, extract: OutcomeExtract) -> None:  # noqa: F811
+    outcomes.receive(came())
+    outcomes.receive(from_the_south())
+
+    lines = outcomes.lines(extract, today=AT.date())
+
+    assert lines == police.Recorded(TOLD.people, TOLD.recorded, TOLD.orders)
+
+
+@pytest.mark.parametrize(
+    ("north", "south"),
+    [
+        # each leaves five without an order, and together one person is left
+        (
+            {"people": TOLD.people, "orders": ordered(TOLD.people[:20])},
+            {"people": TOLD.people, "orders": ordered(TOLD.people[19:39])},
+        ),
+        # each looks up five of a group of fifteen or more, and together one is left who was not
+        ({"people": FIFTEEN[:7]}, {"people": FIFTEEN[7:14]}),
+    ],
+)
+def test_a_force_beside_whose_rows_a_person_would_stand_out_is_refused_until_the_other_recalls(
+    extract: OutcomeExtract, north: dict[str, Any], south: dict[str, Any]
+) -> None:
+    outcomes.receive(came(replace(TOLD, **{"recorded": (), "orders": (), **north})))
+
+    with pytest.raises(CannotHandle, match=r"^Beside what another force told, fewer than 5 people"):
+        outcomes.receive(from_the_south(**south))
+
+    assert PoliceOutcomes.objects.count() == 1
+    commands.note_recall(came(RECALL))
+    outcomes.receive(from_the_south(**south))
+    assert outcomes.lines(extract, today=AT.date()).people == south["people"]
+
+
+def test_files_of_rows_that_nobody_may_open_any_more_are_not_offered(
+    evaluator: Client,  # noqa: F811
+    extract: OutcomeExtract,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    outcomes.receive(came(replace(TOLD, until=AT.date())))
+    monkeypatch.setattr("django.utils.timezone.now", lambda: AT + timedelta(days=1))
+
+    page = text(evaluator.get(f"/extracts/{extract.ref}/"))
+
+    assert "EPISODES.csv" in page
+    assert "RECORDED" not in page
+    assert evaluator.get(f"/extracts/{extract.ref}/file/recorded/").status_code == 404
 
 
 @pytest.mark.parametrize("until", [date(2026, 12, 31), date(2030, 1, 1)])

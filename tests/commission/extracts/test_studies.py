@@ -98,6 +98,8 @@ def test_the_same_envelope_twice_is_one_extract(extract: OutcomeExtract) -> None
         {"events": ("ffffffffffffffff,2026-03-02,stalking,police",)},  # of nobody
         {"gaps": ("00000000000000aa,2026-03-02,2026-03-01,custody",)},
         {"left_out": ("Robin 1",)},
+        {"left_out": (f"again {'1' * 4301}",)},
+        {"left_out": (f"again {'0' * 40}",)},
         {"edition": "1999-01"},
         {"evaluator": ""},
         {"number": 0},

@@ -53,7 +53,7 @@ def receive(received: Received) -> None:
 
 
 def note_recall(received: Received) -> None:
-    """Delete the rows of an extract that the service recalls, and what studies said of them; of a force, what it told."""
+    """Delete the rows of an extract that the service recalls, or what a force told and recalls, and what studies said of them."""
     if partners.zone(partners.find(name=received.sender)) == Zone.PARTNERSHIP:
         outcomes.note_recall(received)
         return
@@ -71,10 +71,12 @@ def note_recall(received: Received) -> None:
 
 
 def empty(*, actor: Actor, ref: str, at: datetime) -> None:
-    """Delete, for the clock, the rows of an extract whose agreement is over, and what studies said of them."""
+    """Delete, for the clock, the rows of an extract, or of a force, whose agreement is over, and what studies said of them."""
     with gate.change(actor, Action.EMPTY_EXTRACT, OutcomeExtract, ref, at=at) as row:
         if row.until < dates.day_of(at):
             _empty(row, at)
+        else:
+            outcomes.empty_over(row, at)
 
 
 def note_events_read(*, actor: Actor, ref: str, at: datetime) -> None:
@@ -154,5 +156,5 @@ def _check(told: payloads.OutcomeExtract, sender: str) -> None:
     try:
         words.read(told.left_out)
         rows.check(Rows(told.episodes, told.events, told.gaps), area=told.area)
-    except (words.Unreadable, rows.Unreadable) as reason:
+    except rows.Unreadable as reason:
         raise CannotHandle(str(reason)) from None

@@ -2,6 +2,8 @@
 
 from datetime import date, datetime
 
+from django.db.models import QuerySet
+
 from desist.commission.extracts.models import OutcomeExtract, PoliceOutcomes
 from desist.commission.extracts.policy import Action
 from desist.commission.extracts.states import COUNTED_OF_POLICE
@@ -13,7 +15,6 @@ from desist.returns.states import Why
 from desist.sites import Zone
 from desist.ui import dates
 from desist.wall import gate
-from desist.wall.actors import Actor
 
 NOT_HERE = "The extract whose people it is about has not arrived yet."
 
@@ -33,12 +34,11 @@ def receive(received: Received) -> None:
         raise NotYet(NOT_HERE)
     if PoliceOutcomes.objects.filter(thread=received.thread).exists():
         return
-    # of people of whom nobody may read any more, that it came is all that is kept
-    over = not extract.episode_lines
-    if not over:
-        _check(told, extract)
     if extract.outcomes.filter(sender=received.sender).exclude(people_lines="").exists():
         raise CannotHandle("This force has told of the extract before: it must recall that first.")
+    _check(told, extract)
+    # where the extract is over, no row of its people is kept: only that it came
+    over = not extract.episode_lines
     row = PoliceOutcomes(
         of=extract,
         sender=received.sender,
@@ -66,6 +66,8 @@ def note_recall(received: Received) -> None:
     known = PoliceOutcomes.objects.filter(thread=received.thread, sender=received.sender).first()
     if known is None:
         raise NotYet(NOT_HERE)
+    # the extract first, as everywhere: a study that is being made of the rows holds it
+    OutcomeExtract.objects.select_for_update(no_key=True).get(pk=known.of_id)
     with gate.change(
         received.actor, Action.RECEIVE_OUTCOMES, PoliceOutcomes, known.ref, at=received.at
     ) as row:
@@ -73,25 +75,24 @@ def note_recall(received: Received) -> None:
         _end(row, received.at)
 
 
-def empty(*, actor: Actor, ref: str, at: datetime) -> None:
-    """Delete, for the clock, rows that nobody may open any more, and what studies said of them."""
-    with gate.change(actor, Action.EMPTY_OUTCOMES, PoliceOutcomes, ref, at=at) as row:
-        if row.until < dates.day_of(at):
-            _end(row, at)
+def empty_over(extract: OutcomeExtract, at: datetime) -> None:
+    """Delete the rows of a locked extract that nobody may open any more by the agreement of their force, and their studies."""
+    for row in extract.outcomes.filter(until__lt=dates.day_of(at)).exclude(people_lines=""):
+        _end(row, at)
 
 
 def lines(extract: OutcomeExtract, *, today: date, needed: frozenset[str] = frozenset()) -> Recorded:
-    """Return what forces recorded of the people of an extract, where it may be opened and nothing of what is needed is left out."""
-    found = extract.outcomes.filter(until__gte=today).exclude(people_lines="").order_by("pk")
-    texts = [
-        (one.people_lines, one.recorded_lines, one.order_lines)
-        for one in found
-        if needed.isdisjoint(police.read_left_out(one.left_out))
-    ]
-    people, recorded, orders = (
-        [line for of in texts for line in of[place].split("\n") if line] for place in range(3)
+    """Return what forces recorded of the people of an extract, where it may be opened and nothing that is needed is left out."""
+    return police.joined(
+        _rows(row)
+        for row in readable(extract, today=today)
+        if needed.isdisjoint(police.read_left_out(row.left_out))
     )
-    return Recorded(tuple(dict.fromkeys(people)), tuple(recorded), tuple(orders))
+
+
+def readable(extract: OutcomeExtract, *, today: date) -> QuerySet[PoliceOutcomes]:
+    """Return what forces told of an extract and an evaluator may open."""
+    return extract.outcomes.filter(until__gte=today).exclude(people_lines="").order_by("pk")
 
 
 def empty_rows(row: PoliceOutcomes, at: datetime) -> None:
@@ -107,11 +108,19 @@ def _end(row: PoliceOutcomes, at: datetime) -> None:
 
 
 def _check(told: payloads.PoliceOutcomes, extract: OutcomeExtract) -> None:
-    """Refuse rows that are not by the dictionary, or in which a person stands out."""
-    found = Recorded(told.people, told.recorded, told.orders)
+    """Refuse rows that are not by the dictionary, or in which a person stands out, also beside those of other forces."""
+    found, episodes = Recorded(told.people, told.recorded, told.orders), extract.episode_lines.split("\n")
     try:
         police.read_left_out(told.left_out)
-        police.check(found)
-        police.check_beside(found, extract.episode_lines.split("\n"))
+        if extract.episode_lines:
+            police.check(found)
+            police.check_beside(found, episodes)
+            others = [_rows(row) for row in extract.outcomes.exclude(people_lines="")]
+            police.check_joined(found, others, episodes)
     except rows.Unreadable as reason:
         raise CannotHandle(str(reason)) from None
+
+
+def _rows(row: PoliceOutcomes) -> Recorded:
+    texts = (row.people_lines, row.recorded_lines, row.order_lines)
+    return Recorded(*(tuple(text.split("\n")) if text else () for text in texts))

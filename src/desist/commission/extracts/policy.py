@@ -20,7 +20,6 @@ class Action(BaseAction):
     RECEIVE_EXTRACT = "commission.receive_extract"
     EMPTY_EXTRACT = "commission.empty_extract"
     RECEIVE_OUTCOMES = "commission.receive_outcomes"
-    EMPTY_OUTCOMES = "commission.empty_outcomes"
 
 
 RULES: dict[BaseAction, Rule] = {
@@ -31,7 +30,6 @@ RULES: dict[BaseAction, Rule] = {
     Action.RECEIVE_EXTRACT: Rule(THE_POST, in_area),
     Action.EMPTY_EXTRACT: Rule(THE_CLOCK, in_area),
     Action.RECEIVE_OUTCOMES: Rule(THE_POST, about_own),
-    Action.EMPTY_OUTCOMES: Rule(THE_CLOCK, about_own),
 }
 ROUTES: dict[str, BaseAction] = {
     "extracts:all": Action.SEE_EXTRACTS,

@@ -7,6 +7,8 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import Q
+
 from desist.accounts import queries as accounts
 from desist.commission.extracts import commands, outcomes
 from desist.commission.extracts.models import OutcomeExtract, PoliceOutcomes, Study
@@ -117,15 +119,11 @@ def extracts(*, actor: Actor, at: datetime) -> tuple[Listed, ...]:
 
 
 def kept_too_long(*, at: datetime) -> tuple[str, ...]:
-    """Return the extracts whose agreement is over and whose rows are still here, the oldest first."""
-    over = OutcomeExtract.objects.filter(until__lt=dates.day_of(at)).exclude(episode_lines="")
-    return tuple(over.order_by("until", "pk").values_list("ref", flat=True))
-
-
-def outcomes_kept_too_long(*, at: datetime) -> tuple[str, ...]:
-    """Return what forces told and nobody may open any more, where the rows are still here, the oldest first."""
-    over = PoliceOutcomes.objects.filter(until__lt=dates.day_of(at)).exclude(people_lines="")
-    return tuple(over.order_by("until", "pk").values_list("ref", flat=True))
+    """Return the extracts of which rows are still here that nobody may open any more, the oldest first."""
+    today = dates.day_of(at)
+    of_police = PoliceOutcomes.objects.filter(until__lt=today).exclude(people_lines="")
+    over = Q(until__lt=today) & ~Q(episode_lines="") | Q(pk__in=of_police.values("of"))
+    return tuple(OutcomeExtract.objects.filter(over).order_by("until", "pk").values_list("ref", flat=True))
 
 
 def one(*, actor: Actor, ref: str, at: datetime) -> ExtractPage:
@@ -229,7 +227,7 @@ def _page(row: OutcomeExtract, at: datetime) -> ExtractPage:
         events_read_at=row.events_read_at,
         asked=bool(row.token),
         told=tuple(_told(one) for one in row.outcomes.order_by("arrived_at", "pk")),
-        recorded_files=police.FILES if row.outcomes.exclude(people_lines="").exists() else (),
+        recorded_files=police.FILES if outcomes.readable(row, today=dates.day_of(at)).exists() else (),
     )
 
 
