@@ -49,7 +49,7 @@ def of_own_orders(actor: Actor) -> Q:
 
 
 def whole_register(actor: Actor) -> Q:
-    """Every order of the actor's police area, to be counted: a count that is given out does not depend on who counts."""
+    """All rows of the actor's police area, to be counted: a count that is given out does not depend on who counts."""
     return Q(area=actor.area)
 
 

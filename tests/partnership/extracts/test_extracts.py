@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test import Client
+from tests.partnership import factories
 from tests.partnership.conftest import POLICE
 from tests.partnership.extracts.conftest import (
     COMMISSION,
@@ -234,13 +235,17 @@ def test_a_restricted_case_takes_those_who_are_alike_with_it_where_too_few_are_l
     assert extract.state == "asked"
 
 
+@pytest.mark.parametrize("case", ["person", "referral"])
 def test_an_order_that_only_named_people_may_see_is_not_told(
-    lead: Client, extract: OutcomeExtract, referrals: list[Referral], agreement: Agreement
+    lead: Client, extract: OutcomeExtract, referrals: list[Referral], agreement: Agreement, case: str
 ) -> None:
     for row in referrals[:5]:
-        hidden = order(row)
+        hidden = order(row, referral=factories.referral(given_names="Another", state="accepted"))
         Restriction.objects.create(
-            case=hidden.person.ref, reason="A colleague is a neighbour", made_by="carol", made_at=REFERRED
+            case=getattr(hidden, case).ref,
+            reason="A colleague is a neighbour",
+            made_by="carol",
+            made_at=REFERRED,
         )
 
     count(lead, extract, agreement)
@@ -331,6 +336,22 @@ def test_the_clock_deletes_rows_that_nobody_may_open_any_more(
     assert extract.people_lines
 
     chores.empty(at=datetime(2027, 1, 1, 10, tzinfo=REFERRED.tzinfo))
+
+    extract.refresh_from_db()
+    assert (extract.asked_lines, extract.people_lines) == ("", "")
+
+
+def test_rows_are_kept_no_longer_than_by_the_earlier_of_two_agreements(
+    lead: Client, extract: OutcomeExtract, agreement: Agreement
+) -> None:
+    Agreement.objects.update(ends_on=date(2026, 8, 1))
+    count(lead, extract, agreement)
+    assert extract.until == date(2026, 8, 1)
+    chores.empty(at=datetime(2026, 8, 1, 10, tzinfo=REFERRED.tzinfo))
+    extract.refresh_from_db()
+    assert extract.people_lines
+
+    chores.empty(at=datetime(2026, 8, 2, 10, tzinfo=REFERRED.tzinfo))
 
     extract.refresh_from_db()
     assert (extract.asked_lines, extract.people_lines) == ("", "")

@@ -38,7 +38,7 @@ NO_COMMISSIONER = (
     "Not sent: the extract is with another commissioner, or the commissioner is not in the register of partners or is no "
     "party of the agreement. Look in the register of agreements"
 )
-OVER_NOW = "Not done: the programme’s agreement ended on {}, and nobody may open its extract any more. Set this one aside"
+OVER_NOW = "Not done: the agreement ended on {}, and nobody may open the extract any more. Set this one aside"
 
 
 def receive(received: Received) -> None:
@@ -96,9 +96,9 @@ def count(*, actor: Actor, ref: str, agreement: str, version: int | None, at: da
         if row.state == State.COUNTED and (row.counted_by, row.agreement) == (actor.who, agreement):
             return ref
         _follow(row, State.COUNTED, at)
-        _agreement(agreement, actor, at)
+        last = _agreement(agreement, actor, at)
         gate.next_version(row, version)
-        row.agreement, row.edition = agreement, police.EDITION
+        row.agreement, row.edition, row.until = agreement, police.EDITION, min(row.until, last)
         row.counted_by, row.counted_at = actor.who, at
         _fill(row, actor, at)
         row.save()
@@ -199,10 +199,12 @@ def _fill(row: OutcomeExtract, actor: Actor, at: datetime) -> None:
     row.digest = sha256("\0".join(texts).encode()).hexdigest()
 
 
-def _agreement(ref: str, actor: Actor, at: datetime) -> None:
+def _agreement(ref: str, actor: Actor, at: datetime) -> date:
+    """Return the last day of an agreement that covers an evaluation today. Raises Refused."""
     row = Agreement.objects.filter(ref=ref, area=actor.area).first()
     if row is None or EVALUATION not in register.purposes(ref=ref, at=at) or row.ends_on is None:
         raise Refused(NO_AGREEMENT)
+    return row.ends_on
 
 
 def _follow(row: OutcomeExtract, state: State, at: datetime) -> None:
