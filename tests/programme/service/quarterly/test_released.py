@@ -81,6 +81,7 @@ class Attacker:
                 (one, name) for one in sent for name in one.count.edition.names
             )
         }
+        truth = {one.count.key: one.count.counted.counts for one in sent}
         rows: list[dict[int, float]] = []
         right: list[float] = []
         for one in sent:
@@ -97,12 +98,11 @@ class Attacker:
                 right.append(0.0)
             for span, name in one.shown:
                 over = one.count.over if span == Span.FOUR else (key,)
-                truth = {other.count.key: other.count.counted.counts[name] for other in sent}
                 rows.append({self.columns[of, name]: 1.0 for of in over})
-                right.append(float(sum(truth[of] for of in over)))
+                right.append(float(sum(truth[of][name] for of in over)))
         for key, name in known:
             rows.append({self.columns[key, name]: 1.0})
-            right.append(float(next(one for one in sent if one.count.key == key).count.counted.counts[name]))
+            right.append(float(truth[key][name]))
         matrix = sparse.lil_matrix((len(rows), len(self.columns)))
         for line, row in enumerate(rows):
             for column, value in row.items():
