@@ -42,7 +42,10 @@ def test_every_return_of_the_newest_definitions_stands_in_its_table(side: Zone) 
     newest = definitions.newest(side)
     found = rows("Returns of the newest definitions", PAGE.read_text("utf-8"))
 
-    assert missing((one.id for one in newest.returns), (row[1] for row in found if row[0] == newest.version)) == []
+    assert (
+        missing((one.id for one in newest.returns), (row[1] for row in found if row[0] == newest.version))
+        == []
+    )
     titles = {row[1]: row[2] for row in found if row[0] == newest.version}
     assert titles == {one.id: one.title for one in newest.returns}
 

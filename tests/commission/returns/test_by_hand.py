@@ -22,6 +22,7 @@ from desist.post.handlers import CannotHandle
 from desist.refusals import Refused
 from desist.returns.figures import Span
 from desist.returns.quarters import Quarter
+from desist.wall import gate
 from desist.wall.actors import Actor, Role
 
 pytestmark = pytest.mark.django_db
@@ -263,13 +264,13 @@ def test_nothing_is_entered_beside_a_return_of_the_post(commissioner: Client) ->
 def test_the_post_that_comes_at_the_same_moment_wins(
     commissioner: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    create = commands.gate.create
+    create = gate.create
 
     def overtaken(*args: Any, **more: Any) -> Any:
         factories.came()
         return create(*args, **more)
 
-    monkeypatch.setattr(commands.gate, "create", overtaken)
+    monkeypatch.setattr(gate, "create", overtaken)
     answer = commissioner.post(PAGE, TOLD)
 
     assert "came from its sender meanwhile" in text(answer)
