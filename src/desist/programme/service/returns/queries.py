@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, Window
-from django.db.models.functions import Least, NullIf
+from django.db.models.functions import Least, NullIf, TruncQuarter
 
 from desist.merges.models import Merge
 from desist.merges.states import State as MergeState
@@ -170,10 +170,11 @@ def _late_changes(rows: QuerySet[Referral]) -> QuerySet[Any]:
 
 
 def _alike(rows: QuerySet[Referral]) -> QuerySet[Any]:
-    """Return who can be there twice: only a person whose birthday or number in the police's computer stands twice."""
+    """Return who can be there twice: whose birthday or number in the police's computer stands twice in a quarter."""
+    quarter = TruncQuarter("completed_at", tzinfo=clocks.LONDON)
     numbered = counted(rows).annotate(
-        same_day=Window(Count("pk"), partition_by="born"),
-        same_number=Window(Count(NullIf("pnc", Value(""))), partition_by="pnc"),
+        same_day=Window(Count("pk"), partition_by=[F("born"), quarter]),
+        same_number=Window(Count(NullIf("pnc", Value(""))), partition_by=[F("pnc"), quarter]),
     )
     return numbered.filter(Q(same_day__gt=1) | Q(same_number__gt=1)).values_list(
         *("ref", "family_name", "given_names", "born", "pnc", "completed_at", "episode", "state"),
