@@ -1,5 +1,8 @@
 """A quarterly return over many episodes, a commissioner's page of it, and a study, beside floors.
 
+The return is counted by the command of the page, with three quarters sent before: what moved of the one before, and the
+protection beside all of them, are in its time. Counting alone, with nothing sent before, stands beside it.
+
 The floor of the return is one statement of SQL that counts six of its figures; that of the page, the row read by the driver
 and its figures written as JSON. The study is the one of `./desist bench evaluation`.
 """
@@ -30,10 +33,9 @@ MOST = {"return": 5.0, "memory": 400.0, "page": 100.0, "study": 4.0}
 LABELS = {
     "episodes": "episodes",
     "sessions": "sessions of theirs",
-    "counted": "counting a quarter, s",
-    "released": "what may leave of it, s",
-    "return": "the return, s",
+    "return": "the return beside three sent before, s",
     "processor": "  of it processor time, with the database, s",
+    "alone": "  counting it alone, nothing sent before, s",
     "memory": "memory of the process, MB",
     "floor": "  floor: six figures by one statement of SQL, s",
     "page": "a commissioner's page, ms",
@@ -112,6 +114,7 @@ def _measured(folder: Path, cluster: Cluster, episodes: int) -> dict[str, float]
             connection.execute("SET LOCAL session_replication_role = replica")
             connection.execute(APART, {"step": STEP})
         connection.execute("VACUUM ANALYZE")
+    _printed(service, folder, "before")
     return _printed(service, folder, "service") | _printed(reader, folder, "page")
 
 
