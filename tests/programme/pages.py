@@ -62,7 +62,7 @@ PAGES: Pages = {
             *("quarterly/{counted}/", "quarterly/{sent}/", "quarterly/{sent}/recall/"),
             *("quarterly/question/{asked}/", "quarterly/question/{answered}/"),
         ),
-        Role.EXECUTIVE: ("quarterly/{signed}/", "quarterly/{signed}/send/", "outcomes/"),
+        Role.EXECUTIVE: ("quarterly/{signed}/", "quarterly/{signed}/send/", "outcomes/", "outcomes/endings/"),
     },
     "an_extract_to_sign": {Role.MANAGER: ("extracts/{counted}/",)},
     "outcome_extracts": {
@@ -205,6 +205,7 @@ PAGES: Pages = {
                 "quality/{q}/",
                 "returns/",
                 "outcomes/",
+                "outcomes/endings/",
                 "outcomes/people/?of=received",
                 "settings/",
                 "settings/practitioners/{p}/",

@@ -397,6 +397,7 @@ PARTS = {
     "programme/pages/home/leading.py _as_second",
     "programme/pages/home/leading.py _debriefs",
     "programme/pages/home/queries.py _supervisions",
+    "programme/pages/outcomes/queries.py _endings",
     "programme/pages/outcomes/queries.py _loads",
     "programme/pages/person/queries.py unread",
     "programme/pages/service/queries.py _kinds",

@@ -14,6 +14,7 @@ from tests.programme import factories
 from tests.programme.reading import text
 
 from desist.programme.episodes.models import Episode
+from desist.programme.leaving.followups.models import FollowUp
 from desist.programme.pages.outcomes import counting, queries
 from desist.programme.pages.outcomes.counting import Person
 from desist.programme.practitioners.models import Practitioner
@@ -196,6 +197,12 @@ def test_the_weeks_count_the_sessions_of_each_practitioner(
     assert set(held) <= set(mondays)
 
 
+def people_links(page: Any) -> dict[str, str]:
+    return {
+        one.get("href"): one.text for one in page.xpath('//main//a[contains(@href, "/outcomes/people/")]')
+    }
+
+
 def test_every_number_of_the_page_opens_as_many_people_as_it_says(
     manager: Client, make: Callable[..., Episode]
 ) -> None:
@@ -203,11 +210,12 @@ def test_every_number_of_the_page_opens_as_many_people_as_it_says(
     make(7)
     make(1, state="waiting")
     page: Any = lxml.html.document_fromstring(manager.get(ADDRESS).content.decode())
-    links = {
-        one.get("href"): one.text for one in page.xpath('//main//a[contains(@href, "/outcomes/people/")]')
-    }
+    links = people_links(page)
 
-    assert len(links) >= 5
+    assert len(links) >= 8
+    assert {
+        f"/outcomes/people/?quarter=2026-1&of={code}.2026-01-01" for code in ("referred", "began")
+    } <= set(links)
     for address, number in links.items():
         opened: Any = lxml.html.document_fromstring(manager.get(address).content.decode())
         assert len(opened.xpath("//main//tbody/tr")) == int(number), address
@@ -268,13 +276,21 @@ def test_a_person_of_another_area_is_in_no_number(manager: Client, make: Callabl
     assert "1 person: referred in these four quarters." in text(manager.get(ADDRESS))
 
 
-@pytest.mark.parametrize("address", ["/outcomes/?quarter=1999-1", "/outcomes/people/?quarter=1999-1&of=half"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/outcomes/?quarter=1999-1",
+        "/outcomes/endings/?quarter=1999-1",
+        "/outcomes/people/?quarter=1999-1&of=half",
+    ],
+)
 def test_a_quarter_that_is_none_gets_a_sentence(manager: Client, address: str) -> None:
     assert manager.get(address).status_code == 422
 
 
 def test_a_figure_that_is_none_is_not_found(manager: Client) -> None:
-    assert manager.get("/outcomes/people/?quarter=2026-1&of=everybody").status_code == 404
+    for figure in ("everybody", "goals.everybody", "referred.1999-01-01"):
+        assert manager.get(f"/outcomes/people/?quarter=2026-1&of={figure}").status_code == 404
 
 
 def test_an_empty_service_says_so(manager: Client) -> None:
@@ -298,3 +314,86 @@ def test_a_person_counts_once_a_quarter_and_again_in_a_later_one(
         "A second referral of a person in the same quarter does not count; one in a later quarter does"
         in page
     )
+
+
+LEFT = {"state": "left", "ended_at": datetime(2026, 2, 27, 12, tzinfo=dates.LONDON)}
+
+
+def at_the_end(client: Client) -> Any:
+    return lxml.html.document_fromstring(client.get("/outcomes/endings/?quarter=2026-1").content.decode())
+
+
+def numbers_of(page: Any, caption: str) -> dict[str, str]:
+    """Return the numbers of a table that are not nought, by the words before them."""
+    (table,) = page.xpath(f'//main//table[contains(caption, "{caption}")]')
+    rows = {
+        one.xpath("string(th)").strip(): one.xpath("string(td[1]/a/text() | td[1]/text())").strip()
+        for one in table.xpath("./tbody/tr")
+    }
+    return {words: number for words, number in rows.items() if number != "0"}
+
+
+@pytest.fixture
+def ended(make: Callable[..., Episode]) -> list[Episode]:
+    """Three people whose place ended: one who withdrew, one of whom nothing is recorded, one who never came."""
+    gone = [make(2, **LEFT), make(1, **LEFT), make(0, **LEFT)]
+    said = {"state": "ended", "by": "person", "reason": "withdrew", "phase": "during", "held_until": None}
+    factories.leaving(episode=gone[0], ended_at=LEFT["ended_at"], **said)
+    for occasion, total in (("baseline", 20), ("closing", 8)):
+        factories.measure(episode=gone[0], instrument="phq-9", occasion=occasion, total=total)
+    for state in ("reached", "open"):
+        factories.goal(episode=gone[0], state=state)
+    for months in (6, 12):
+        FollowUp.objects.create(
+            episode=gone[0], months=months, due_on=date(2026, 3, 2), made_at=factories.NOW
+        )
+    return gone
+
+
+def test_how_places_ended_stands_with_reasons_measures_goals_and_follow_ups(
+    manager: Client, ended: list[Episode]
+) -> None:
+    page = at_the_end(manager)
+
+    assert numbers_of(page, "Why they left, and at which stage") == {
+        "Withdrew: during the sessions": "1",
+        "Not known: not known": "2",
+    }
+    assert numbers_of(page, "Measures at the end") == {
+        "PHQ-9: reliably improved": "1",
+        "PHQ-9: apart: cannot be judged": "1",
+        **{f"{form}: apart: cannot be judged": "2" for form in ("CORE-10", "GAD-7", "PCL-5")},
+    }
+    assert numbers_of(page, "Goals at the end") == {"Some of them": "1", "No goal was agreed": "1"}
+    for months in ("six", "twelve"):
+        assert numbers_of(page, f"Follow-up {months} months after the end") == {"Not recorded yet": "1"}
+
+
+def test_every_number_at_the_end_opens_as_many_people_as_it_says(
+    manager: Client, ended: list[Episode]
+) -> None:
+    links = people_links(at_the_end(manager))
+
+    assert len(links) == 11
+    for address, number in links.items():
+        found: Any = lxml.html.document_fromstring(manager.get(address).content.decode())
+        assert len(found.xpath("//main//tbody/tr")) == int(number), address
+
+
+def test_an_executive_sees_how_places_ended_and_opens_nobody(manager: Client, ended: list[Episode]) -> None:
+    executive = staff.browser(account=staff.account(name="Perrin"), role=Role.EXECUTIVE)
+
+    page = at_the_end(executive)
+
+    assert numbers_of(page, "Goals at the end") == {"Some of them": "1", "No goal was agreed": "1"}
+    assert people_links(page) == {}
+
+
+def test_how_places_ended_costs_the_same_queries_for_more_people(
+    manager: Client, make: Callable[..., Episode], django_assert_max_num_queries: Callable[..., Any]
+) -> None:
+    for _ in range(6):
+        make(1, **LEFT)
+
+    with django_assert_max_num_queries(8):
+        at_the_end(manager)

@@ -7,8 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from statistics import median
 
+from desist.programme.service.quarterly import counting as returned
+from desist.programme.service.quarterly.verdicts import FORMS
 from desist.programme.service.returns.facts import Case, Period
 from desist.returns import quarters
+from desist.returns.definitions import Edition
 from desist.returns.quarters import Quarter
 
 #: sessions of the twelve
@@ -18,7 +21,12 @@ HALF = 6
 DOSES = {(1, 3): "1 to 3 sessions", (4, 6): "4 to 6", (7, 9): "7 to 9", (10, 12): "10 to 12"}
 #: how many practitioners held a person's sessions -> words
 HANDS = {1: "One practitioner", 2: "Two practitioners", 3: "Three or more"}
+#: months after the end -> words
+AFTER = {6: "six months", 12: "twelve months"}
+ENDED = "attended session 1, and their place ended in these four quarters"
 TREND = 8  # quarters
+#: what the trend counts by its own day
+TRENDS = ("referred", "opened", "began", "finished", "ended")
 WEEK, WEEKS = timedelta(days=7), 12
 
 
@@ -36,6 +44,25 @@ class Person:
     meetings: int = 0
     hands: int = 0
     started: date | None = None
+
+
+@dataclass(frozen=True)
+class Ending:
+    """One person whose place ended: what each form says of them, by the names of the return, and the states of their goals."""
+
+    ref: str
+    case: Case
+    verdicts: frozenset[str] = frozenset()
+    goals: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Due:
+    """A follow-up that was due: of whom, how many months after the end, and how it ended; "" where nothing is recorded."""
+
+    ref: str
+    months: int
+    outcome: str
 
 
 @dataclass(frozen=True)
@@ -148,6 +175,70 @@ def _waiting(known: Sequence[Person], over: Period, today: date) -> Group:
     return replace(_group("Waiting list", over_words, known, steps), shared=False)
 
 
+def endings(people: Sequence[Ending], due: Sequence[Due], *, edition: Edition) -> tuple[Group, ...]:
+    """Return every group of figures of the people whose place ended in a year, and of the follow-ups due in it."""
+    started = [one for one in people if one.case.started]
+    return (
+        _leaving([one for one in people if not one.case.completed], edition),
+        _measures(started, edition),
+        _goals(started, edition),
+        *(_followed(due, months, edition) for months in AFTER),
+    )
+
+
+def _leaving(early: Sequence[Ending], edition: Edition) -> Group:
+    found = Counter(returned.leaving(one.case, edition) for one in early)
+    steps = [
+        (
+            f"{reason}-{stage}",
+            f"{edition.words(reason)}: {edition.words(stage)[:1].lower()}{edition.words(stage)[1:]}",
+            lambda one, names=(reason, stage): returned.leaving(one.case, edition) == names,
+        )
+        for (reason, stage), _ in sorted(found.items(), key=lambda item: (-item[1], item[0]))
+    ]
+    return _group(
+        "Why they left, and at which stage", "left before completing in these four quarters", early, steps
+    )
+
+
+def _measures(started: Sequence[Ending], edition: Edition) -> Group:
+    steps = [
+        (name, f"{table.title}: {words[:1].lower()}{words[1:]}", lambda one, name=name: name in one.verdicts)
+        for table in edition.tables
+        for name, words in table.parts.items()
+        if name.partition(".")[0] in FORMS
+    ]
+    return _group("Measures at the end", ENDED, started, steps)
+
+
+def _goals(started: Sequence[Ending], edition: Edition) -> Group:
+    steps = [
+        (name, edition.words(name), lambda one, name=name: name == f"goals.{returned.reached(one.goals)}")
+        for name in edition.names
+        if name.startswith("goals.")
+    ]
+    return _group("Goals at the end", ENDED, started, steps)
+
+
+def _followed(due: Sequence[Due], months: int, edition: Edition) -> Group:
+    steps = [
+        (
+            f"{name}.{months}",
+            edition.words(name),
+            lambda one, name=name: name == f"followed.{one.outcome or 'not_recorded'}",
+        )
+        for name in edition.names
+        if name.startswith("followed.")
+    ]
+    then = [one for one in due if one.months == months]
+    return _group(
+        f"Follow-up {AFTER[months]} after the end",
+        "their follow-up was due in these four quarters",
+        then,
+        steps,
+    )
+
+
 def _waits(case: Case, day: date) -> bool:
     there = case.opened is not None and case.opened <= day and (case.ended is None or case.ended > day)
     return there and (case.allocated is None or case.allocated > day)
@@ -167,7 +258,7 @@ def month_ends(over: Period, today: date) -> list[date]:
 def _group(
     title: str,
     over: str,
-    people: Sequence[Person],
+    people: Sequence[Person] | Sequence[Ending] | Sequence[Due],
     steps: Iterable[tuple[str, str, Callable[..., object]]],
 ) -> Group:
     return Group(
@@ -183,10 +274,15 @@ def _group(
 
 @dataclass(frozen=True)
 class Trend:
-    """Quarters, and a line a figure."""
+    """Quarters, and a line of figures each, one a quarter."""
 
     quarters: tuple[Quarter, ...]
-    lines: tuple[tuple[str, tuple[int, ...]], ...]
+    figures: tuple[tuple[str, tuple[Figure, ...]], ...]
+
+    @property
+    def lines(self) -> tuple[tuple[str, tuple[int, ...]], ...]:
+        """The lines of the picture."""
+        return tuple((words, tuple(one.number for one in found)) for words, found in self.figures)
 
     @property
     def steps(self) -> list[str]:
@@ -199,11 +295,10 @@ class Trend:
         return [(words, None) for words, _ in self.lines]
 
     @property
-    def rows(self) -> list[tuple[str, tuple[int, ...]]]:
+    def rows(self) -> list[tuple[str, list[Figure]]]:
         """The rows of the table, a quarter each."""
         return [
-            (str(one), tuple(numbers[place] for _, numbers in self.lines))
-            for place, one in enumerate(self.quarters)
+            (str(one), [found[place] for _, found in self.figures]) for place, one in enumerate(self.quarters)
         ]
 
 
@@ -216,18 +311,29 @@ def trend_quarters(last: Period) -> tuple[Quarter, ...]:
 def trend(people: Sequence[Person], *, last: Period) -> Trend:
     """Return by quarter, each by its own day: referred, accepted, started, completed, left before completing."""
     known = [one for one in people if not one.case.void]
-    days: Mapping[str, Iterable[date | None]] = {
-        "Referred": [one.case.received for one in known],
-        "Accepted": [one.case.opened for one in known],
-        "Attended session 1": [one.started for one in known],
-        "Completed": [one.case.ended for one in known if one.case.completed],
-        "Left before completing": [one.case.ended for one in known if not one.case.completed],
+    days: Mapping[str, tuple[str, Callable[[Person], date | None]]] = {
+        "referred": ("Referred", lambda one: one.case.received),
+        "opened": ("Accepted", lambda one: one.case.opened),
+        "began": ("Attended session 1", lambda one: one.started),
+        "finished": ("Completed", lambda one: one.case.ended if one.case.completed else None),
+        "ended": ("Left before completing", lambda one: None if one.case.completed else one.case.ended),
     }
     shown = trend_quarters(last)
-    counted = {words: Counter(quarters.of(day) for day in found if day) for words, found in days.items()}
-    return Trend(
-        shown, tuple((words, tuple(found[one] for one in shown)) for words, found in counted.items())
-    )
+    found = []
+    for code, (words, on) in days.items():
+        refs: dict[Quarter, list[str]] = {}
+        for one in known:
+            if day := on(one):
+                refs.setdefault(quarters.of(day), []).append(one.ref)
+        found.append(
+            (
+                words,
+                tuple(
+                    Figure(f"{code}.{one.key}", f"{words}, {one}", tuple(refs.get(one, ()))) for one in shown
+                ),
+            )
+        )
+    return Trend(shown, tuple(found))
 
 
 def weeks(last: date) -> tuple[date, ...]:

@@ -19,5 +19,6 @@ RULES: dict[BaseAction, Rule] = {
 }
 ROUTES: dict[str, BaseAction] = {
     "outcomes:outcomes": Action.SEE_OUTCOMES,
+    "outcomes:endings": Action.SEE_OUTCOMES,
     "outcomes:people": Action.SEE_OUTCOME_PEOPLE,
 }

@@ -12,14 +12,18 @@ from django.db.models import Count, DateField, F, Min, Q, QuerySet
 from django.db.models.functions import TruncWeek
 
 from desist.programme.pages.outcomes import counting
-from desist.programme.pages.outcomes.counting import Figure, Group, Person, Trend
+from desist.programme.pages.outcomes.counting import Due, Ending, Figure, Group, Person, Trend
 from desist.programme.pages.outcomes.policy import Action
 from desist.programme.referrals.models import Referral, name_order
+from desist.programme.service.quarterly import reading
+from desist.programme.service.quarterly.verdicts import verdicts
 from desist.programme.service.returns import queries as facts
 from desist.programme.service.returns.facts import Period
 from desist.programme.sessions.models import Session
 from desist.programme.sessions.states import OF_THE_TWELVE, State
 from desist.references import spoken
+from desist.returns import definitions
+from desist.sites import Zone
 from desist.ui import dates
 from desist.ui.tables import Cursor, Paging, Sort, page
 from desist.wall import gate, policy
@@ -29,8 +33,8 @@ from desist.wall.statements import Question, Statement, moment, texts
 #: people of one page, and what it shows of each
 PAGE = 50
 SHOWN = ("ref", "episode__ref", "given_names", "family_name", "completed_at")
-#: what other tables say of a referral that is counted here
-ADDED = ("assessed", "allocated")
+#: what other tables say of a referral that is counted here, and of one whose place ended
+ADDED, AT_THE_END = ("assessed", "allocated"), ("started", "left_reason", "left_stage")
 
 
 @dataclass(frozen=True)
@@ -66,6 +70,16 @@ class Outcomes:
 
 
 @dataclass(frozen=True)
+class Endings:
+    """How places ended in four quarters of a service. `opens` as in Outcomes."""
+
+    over: Period
+    key: str
+    groups: tuple[Group, ...]
+    opens: bool
+
+
+@dataclass(frozen=True)
 class Behind:
     """One person behind a number."""
 
@@ -91,8 +105,7 @@ class People:
 def outcomes(*, actor: Actor, last: Period, at: datetime) -> Outcomes:
     """Return the four quarters up to a quarter, about the people that the actor may see."""
     over, today = counting.year(last), dates.day_of(at)
-    trend = Period(counting.trend_quarters(last)[0].first, last.last)
-    known = _people(actor, Action.SEE_OUTCOMES, trend, at)
+    known = _people(actor, Action.SEE_OUTCOMES, _of_trend(last), at)
     mondays = counting.weeks(min(last.last, today))
     return Outcomes(
         over=over,
@@ -101,24 +114,24 @@ def outcomes(*, actor: Actor, last: Period, at: datetime) -> Outcomes:
         trend=counting.trend(known, last=last),
         mondays=mondays,
         loads=_loads(actor, mondays, at),
-        opens=actor.role in policy.rule(Action.SEE_OUTCOME_PEOPLE).roles,
+        opens=_opens(actor),
     )
+
+
+def endings(*, actor: Actor, last: Period, at: datetime) -> Endings:
+    """Return how places ended in the four quarters up to a quarter: reasons, measures, goals and follow-ups."""
+    over = counting.year(last)
+    return Endings(over, _key(last), _endings(actor, Action.SEE_OUTCOMES, over, at), _opens(actor))
 
 
 def people(*, actor: Actor, last: Period, figure: str, cursor: Cursor, at: datetime) -> People:
     """Return the people behind one number of a year, by name, a page of them. Raises gate.NotFound."""
-    over = counting.year(last)
-    known = _people(actor, Action.SEE_OUTCOME_PEOPLE, over, at)
-    groups = counting.groups(known, over=over, today=dates.day_of(at))
-    found = next(((group, one) for group in groups for one in group.figures if one.code == figure), None)
-    if found is None:
-        raise gate.NotFound(figure)
-    group, one = found
+    over, one, group = _behind(actor, last, figure, at)
     rows = Referral.objects.filter(policy.rule(Action.SEE_OUTCOME_PEOPLE).scope(actor))
     named = rows.filter(ref__in=one.refs).annotate(person=name_order("family_name"))
     listed, paging = page(named.values("person", *SHOWN), sort=Sort("person"), cursor=cursor, size=PAGE)
     return People(
-        group=group.title,
+        group=group,
         figure=one,
         over=over,
         key=_key(last),
@@ -127,6 +140,56 @@ def people(*, actor: Actor, last: Period, figure: str, cursor: Cursor, at: datet
             for ref, episode, given, family, received in ([row[name] for name in SHOWN] for row in listed)
         ),
         paging=paging,
+    )
+
+
+def _behind(actor: Actor, last: Period, figure: str, at: datetime) -> tuple[Period, Figure, str]:
+    """Return over what a figure is counted, the figure, and the title above it; raises gate.NotFound."""
+    action, over, today = Action.SEE_OUTCOME_PEOPLE, counting.year(last), dates.day_of(at)
+    if figure.partition(".")[0] in counting.TRENDS:
+        over = _of_trend(last)
+        trend = counting.trend(_people(actor, action, over, at), last=last)
+        listed = [("People by quarter", one) for _, found in trend.figures for one in found]
+    else:
+        groups = (
+            _endings(actor, action, over, at)
+            if "." in figure
+            else counting.groups(_people(actor, action, over, at), over=over, today=today)
+        )
+        listed = [(group.title, one) for group in groups for one in group.figures]
+    for title, one in listed:
+        if one.code == figure:
+            return over, one, title
+    raise gate.NotFound(figure)
+
+
+def _of_trend(last: Period) -> Period:
+    return Period(counting.trend_quarters(last)[0].first, last.last)
+
+
+def _opens(actor: Actor) -> bool:
+    return actor.role in policy.rule(Action.SEE_OUTCOME_PEOPLE).roles
+
+
+def _endings(actor: Actor, action: Action, over: Period, at: datetime) -> tuple[Group, ...]:
+    values = facts.bounds(over, at, without=facts.seconds(actor, action))
+    known = facts.people(gate.read(actor, action, ENDED, at=at, **values), added=AT_THE_END)
+    gone = {ref: case for ref, case in known if not case.void and over.holds(case.ended)}
+    started = [ref for ref, case in gone.items() if case.started]
+    totals, goals = reading.totals(started), reading.goals(started)
+    due = gate.within(actor, action, reading.FOLLOWED, **values)
+    return counting.endings(
+        [
+            Ending(
+                ref,
+                case,
+                frozenset(verdicts([ref], totals)) if case.started else frozenset(),
+                goals.get(ref, ()),
+            )
+            for ref, case in gone.items()
+        ],
+        [Due(ref, months, outcome) for outcome, _, ref, months in due],
+        edition=definitions.newest(Zone.PROGRAMME),
     )
 
 
@@ -194,5 +257,7 @@ def _by_week(rows: QuerySet[Referral]) -> QuerySet[Any]:
     )
 
 
-PEOPLE = Question(Referral, functools.partial(facts.of_period, added=ADDED))
+PEOPLE, ENDED = (
+    Question(Referral, functools.partial(facts.of_period, added=added)) for added in (ADDED, AT_THE_END)
+)
 HELD, BY_WEEK = Statement(_held), Question(Referral, _by_week)

@@ -22,6 +22,16 @@ def outcomes(request: StaffRequest) -> HttpResponse:
 
 
 @require_safe
+def endings(request: StaffRequest) -> HttpResponse:
+    """Show how places ended in the four quarters up to a chosen one."""
+    form = Quarter(request.GET, today=dates.local(request.at).date())
+    if not form.is_valid():
+        return render(request, "programme/outcomes/endings.html", {"form": form}, status=422)
+    page = queries.endings(actor=request.actor, last=form.period(), at=request.at)
+    return render(request, "programme/outcomes/endings.html", {"form": form, "page": page})
+
+
+@require_safe
 def people(request: StaffRequest) -> HttpResponse:
     """List the people behind one number; without one there is only the page of all numbers."""
     if "of" not in request.GET:

@@ -63,7 +63,7 @@ def count(
         *_sessions([one for one in sittings if one.of_the_twelve and period.holds(one.on)]),
         *_left([case for case in known if period.holds(case.ended)], edition),
         *verdicts,
-        *(f"goals.{_reached(states)}" for states in goals),
+        *(f"goals.{reached(states)}" for states in goals),
         *_followed(followed),
         *_concerns(concerns),
         *_characteristics(received),
@@ -121,11 +121,19 @@ def _left(gone: Sequence[Case], edition: Edition) -> Iterable[str]:
             yield "completed"
             continue
         yield "left_early"
-        for what, code in (("reason", case.left_reason), ("stage", case.left_stage)):
-            yield f"{what}.{code}" if f"{what}.{code}" in edition.names else f"{what}.not_known"
+        yield from leaving(case, edition)
 
 
-def _reached(states: Sequence[str]) -> str:
+def leaving(case: Case, edition: Edition) -> tuple[str, str]:
+    """Return the reason and the stage of a person who left before completing, as the definitions name them."""
+    reason, stage = (
+        f"{what}.{code}" if f"{what}.{code}" in edition.names else f"{what}.not_known"
+        for what, code in (("reason", case.left_reason), ("stage", case.left_stage))
+    )
+    return reason, stage
+
+
+def reached(states: Sequence[str]) -> str:
     """Return how many of a person's goals were reached; one that was dropped takes nothing from those that were."""
     if not states:
         return "not_set"

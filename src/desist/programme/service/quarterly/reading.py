@@ -24,7 +24,7 @@ from desist.ui import dates
 from desist.wall import gate
 from desist.wall.actors import Actor
 from desist.wall.exclusions import restricted
-from desist.wall.statements import Question, Statement, day, moment
+from desist.wall.statements import Question, Statement, day, moment, texts
 
 
 def counted(actor: Actor, quarter: Quarter, edition: Edition, at: datetime) -> Counted:
@@ -37,28 +37,20 @@ def counted(actor: Actor, quarter: Quarter, edition: Edition, at: datetime) -> C
     return counting.count(
         cases=[case for _, case in people],
         sittings=facts.sittings(gate.within(actor, Action.SEE_RETURNS, facts.SITTINGS, **known)),
-        verdicts=tuple(verdicts(gone, _totals(gone))),
-        goals=_goals(gone),
-        followed=gate.within(actor, Action.SEE_RETURNS, FOLLOWED, **known),
+        verdicts=tuple(verdicts(gone, totals(gone))),
+        goals=tuple(goals(gone).values()),
+        followed=[one[:2] for one in gate.within(actor, Action.SEE_RETURNS, FOLLOWED, **known)],
         concerns=_concerns(gate.within(actor, Action.SEE_RETURNS, RAISED, **known), period),
         period=period,
         edition=edition,
     )
 
 
-def _totals(refs: Sequence[str]) -> Totals:
+def totals(refs: Sequence[str]) -> Totals:
     """Return the first baseline and the last closing of each form of these referrals that have a total."""
-    rows = Measure.objects.filter(
-        episode__referral__ref__in=refs,
-        instrument__in=FORMS,
-        occasion__in=(Occasion.BASELINE, Occasion.CLOSING),
-        struck_at=None,
-        total__isnull=False,
-    ).order_by("taken_on", "pk")
     first: dict[tuple[str, str], float] = {}
     last: dict[tuple[str, str], float] = {}
-    columns = ("episode__referral__ref", "instrument", "occasion", "total")
-    for ref, form, occasion, total in rows.values_list(*columns):
+    for ref, form, occasion, total in TOTALS.rows(refs=list(refs)):
         if occasion == Occasion.CLOSING:
             last[ref, form] = float(total or 0)  # none without a total is read
         else:
@@ -66,23 +58,41 @@ def _totals(refs: Sequence[str]) -> Totals:
     return {key: (first.get(key), last.get(key)) for key in first | last}
 
 
-def _goals(refs: Sequence[str]) -> list[tuple[str, ...]]:
+def _totals() -> QuerySet[Any]:
+    """Return the totals of the forms that are compared, the earliest first."""
+    rows = Measure.objects.filter(
+        episode__referral__ref__in=texts("refs"),
+        instrument__in=FORMS,
+        occasion__in=(Occasion.BASELINE, Occasion.CLOSING),
+        struck_at=None,
+        total__isnull=False,
+    ).order_by("taken_on", "pk")
+    return rows.values_list("episode__referral__ref", "instrument", "occasion", "total")
+
+
+def goals(refs: Sequence[str]) -> dict[str, tuple[str, ...]]:
     """Return the states of the goals of each of these referrals; an empty row where none was agreed."""
     states: dict[str, tuple[str, ...]] = dict.fromkeys(refs, ())
-    found = Goal.objects.filter(episode__referral__ref__in=refs).values_list(
+    for ref, state in GOALS.rows(refs=list(refs)):
+        states[ref] += (state,)
+    return states
+
+
+def _goals() -> QuerySet[Any]:
+    return Goal.objects.filter(episode__referral__ref__in=texts("refs")).values_list(
         "episode__referral__ref", "state"
     )
-    for ref, state in found:
-        states[ref] += (state,)
-    return list(states.values())
 
 
 def _followed(rows: QuerySet[Referral]) -> QuerySet[Any]:
-    """Return the outcome of each follow-up due in a period, and what became known; both empty where nothing is recorded."""
+    """Return the outcome of each follow-up due in a period, and what became known, both empty where nothing is recorded.
+
+    Beside them stand whose it was, and how many months after the end.
+    """
     due = FollowUp.objects.filter(
         episode__referral__in=facts.counted(rows), voided_at=None, due_on__range=(day("first"), day("last"))
     )
-    return due.values_list("outcome", "known")
+    return due.values_list("outcome", "known", "episode__referral__ref", "months")
 
 
 def _raised(rows: QuerySet[Referral]) -> QuerySet[Any]:
@@ -97,4 +107,5 @@ def _concerns(raised: Iterable[tuple[Any, ...]], period: Period) -> list[str]:
 
 
 SHUT = Statement(lambda: restricted().values_list("case"))
+TOTALS, GOALS = Statement(_totals), Statement(_goals)
 FOLLOWED, RAISED = Question(Referral, _followed), Question(Referral, _raised)
