@@ -1,6 +1,9 @@
 """The bench of returns: a target that is missed is said, and fails the command."""
 
-from tools.bench import returns
+import pytest
+
+from desist.programme.service.quarterly.models import QuarterlyReturn
+from tools.bench import returns, returns_work
 
 FOUND = {"return": 3.2, "memory": 250.0, "page": 41.0, "study": 2.5}
 
@@ -15,3 +18,14 @@ def test_a_target_that_is_missed_is_said() -> None:
 
     assert not returns.holds(large)
     assert returns.verdicts(large)[1] == "MISSED  memory of the process, MB: 401.00, at most 400"
+
+
+@pytest.mark.django_db
+def test_the_return_is_counted_beside_three_that_were_sent() -> None:
+    returns_work.before()
+
+    found = returns_work.service()
+
+    assert {one.state for one in QuarterlyReturn.objects.all()} == {"sent"}
+    assert QuarterlyReturn.objects.count() == 3
+    assert min(found["return"], found["alone"], found["floor"]) > 0
