@@ -277,6 +277,20 @@ def test_the_rows_go_to_the_commissioner_who_has_the_extract_alone(
     assert not Outbox.objects.exists()
 
 
+def test_rows_in_which_a_person_stands_out_by_rules_newer_than_their_count_are_not_sent(
+    lead: Client, coordinator: Client, extract: OutcomeExtract, agreement: Agreement
+) -> None:
+    count(lead, extract, agreement)
+    lead.post(f"/extracts/{extract.ref}/sign/")
+    OutcomeExtract.objects.update(recorded_lines=f"{pseudonym(0)},2026-01-11,breach,acted on")
+
+    answer = send(coordinator, extract)
+
+    assert answer.status_code == 422
+    assert "fewer than 5 people are alike in these rows" in text(answer)
+    assert not Outbox.objects.exists()
+
+
 def test_by_hand_no_row_is_read_out(
     lead: Client, coordinator: Client, extract: OutcomeExtract, agreement: Agreement
 ) -> None:

@@ -6,6 +6,7 @@ from hashlib import sha256
 
 from desist.extracts import asked as asking
 from desist.extracts import police, rows
+from desist.extracts.dictionary import SMALLEST_GROUP
 from desist.extracts.police import Recorded
 from desist.partnership.extracts import making, reading
 from desist.partnership.extracts.models import LINES, OutcomeExtract
@@ -37,6 +38,10 @@ SAME_PERSON = "Not sent: a second person sends an extract, and you signed this o
 NO_COMMISSIONER = (
     "Not sent: the extract is with another commissioner, or the commissioner is not in the register of partners or is no "
     "party of the agreement. Look in the register of agreements"
+)
+STANDS_OUT = (
+    f"Not sent: fewer than {SMALLEST_GROUP} people are alike in these rows, by rules that are newer than their count. "
+    "Set them aside, and tell the programme"
 )
 OVER_NOW = "Not done: the agreement ended on {}, and nobody may open the extract any more. Set this one aside"
 
@@ -128,6 +133,8 @@ def send(*, actor: Actor, ref: str, partner: str, version: int | None, at: datet
             raise Refused(SAME_PERSON)
         if partner not in dict(receivers(row)):
             raise Refused(NO_COMMISSIONER, field="partner")
+        if police.smallest(lines(row)) < SMALLEST_GROUP:
+            raise Refused(STANDS_OUT)
         today = dates.day_of(at)
         agreements.covers(ref=row.agreement, area=row.area, partner=partner, purpose=EVALUATION, on=today)
         gate.next_version(row, version)
