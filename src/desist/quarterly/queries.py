@@ -267,8 +267,7 @@ def _listed(one: Quarter, row: Counting | None, actor: Actor, today: date, quest
 
 
 def _page(row: Counting, actor: Actor) -> ReturnPage:
-    chapters, edition = _chapters(row), definitions.edition(row.definitions)
-    state = State(row.state)
+    chapters, edition, state = _chapters(row), definitions.edition(row.definitions), State(row.state)
     names = accounts.names(refs=[row.counted_by, row.signed_by, row.sent_by, row.ended_by])
     another = state == State.SIGNED and people.are_one_person(row.signed_by, actor.who)
     return ReturnPage(
