@@ -62,8 +62,7 @@ BY_SQL = {
 def zone(db: None, settings: Settings, request: pytest.FixtureRequest) -> Zone:
     """A side with invented people, with what is recorded late, twice or wrongly, and with every name of its definitions."""
     zone: Zone = getattr(request, "param", Zone.PROGRAMME)
-    settings.DESIST_ZONE = zone.value
-    block = cases.drawn(seed=22, number=0, people=150, at=NOW)
+    block = cases.drawn(seed=22, number=0, people=100, at=NOW)
     load._team()
     if zone is Zone.PROGRAMME:
         programme_rows.write(block)
@@ -79,6 +78,7 @@ def zone(db: None, settings: Settings, request: pytest.FixtureRequest) -> Zone:
         advocacy_rows.team()
         advocacy_rows.write(block)
         plants.advocacy()
+    settings.DESIST_ZONE = zone.value
     return zone
 
 
