@@ -95,14 +95,19 @@ class Walk:
         known = set(waiting)
         while waiting:
             address = waiting.popleft()
-            answer = self.read(address, medium=medium)
-            if answer and answer.status == HTTPStatus.UNAUTHORIZED:
-                self._confirmed(answer)
-                answer = self.read(address, medium=medium)
+            answer = self._page(address, medium)
             for onward in self._onward(answer):
                 if onward not in known and self._wanted(onward, bound or self.bound):
                     known.add(onward)
                     waiting.append(onward)
+
+    def _page(self, address: str, medium: Medium) -> Answer | None:
+        """Read a page; where the site asks who it is once more, confirm it first."""
+        answer = self.read(address, medium=medium)
+        if answer and answer.status == HTTPStatus.UNAUTHORIZED:
+            self._confirmed(answer)
+            answer = self.read(address, medium=medium)
+        return answer
 
     def read(
         self,
@@ -221,7 +226,7 @@ class Walk:
         """Try until an address answers with a page, or the site refuses the role."""
         token = next((form.fields for form in self.forms.values()), ())
         for address in addresses:
-            answer = self.read(address, medium=Medium.REVEALED)
+            answer = self._page(address, Medium.REVEALED)
             if answer and answer.status == HTTPStatus.METHOD_NOT_ALLOWED:
                 answer = self.read(address, medium=Medium.REVEALED, fields=(*token, ("words", words)))
             if answer is None or answer.status == HTTPStatus.FORBIDDEN or name in self.seen.addresses:
