@@ -288,7 +288,7 @@ def _page(row: Counting, actor: Actor) -> ReturnPage:
         sent_by=names.get(row.sent_by, "a colleague") if row.sent_by else "",
         sent_at=row.sent_at,
         to=partners.title(name=row.partner) if row.partner else "",
-        on_its_way=_on_its_way(row) if row.sent_at else "",
+        on_its_way=_on_its_way(row, row.sent_at) if row.sent_at else "",
         ended_by=names.get(row.ended_by, "a colleague") if row.ended_by else "",
         ended_at=row.ended_at,
         ended_why=str(Why(row.ended_why).label) if row.ended_why else "",
@@ -308,12 +308,12 @@ def _page(row: Counting, actor: Actor) -> ReturnPage:
     )
 
 
-def _on_its_way(row: Counting) -> str:
+def _on_its_way(row: Counting, sent_at: datetime) -> str:
     """Say whether a return left this site and whether it arrived; empty where the post does not know any more."""
     kind_of = payloads.ServiceReturn.KIND
     if task := ByHandTask.objects.filter(thread=row.thread, kind=kind_of).first():
         return f"It was told by telephone, {dates.at(task.told_at)}." if task.told_at else NOT_TOLD
-    envelope = Outbox.objects.filter(receiver=row.partner, kind=kind_of, at=row.sent_at).first()
+    envelope = Outbox.objects.filter(receiver=row.partner, kind=kind_of, at=sent_at).first()
     if envelope is None:
         return ""
     by_file = Partner.objects.filter(name=row.partner, transport=Transport.FILE).exists()
