@@ -5,17 +5,16 @@ What a victim reported must not reach the person through those who work with the
 
 import json
 from collections.abc import Callable, Iterable, Sequence
-from datetime import date, datetime
+from datetime import date
 
 from desist.extracts import police
 from desist.extracts.asked import Asked
 from desist.post import outbox, payloads
 from desist.post.agreements import queries as register
-from desist.post.models import Agreement, Partner
+from desist.post.models import Agreement
 from desist.programme.service.extracts import anonymity
 from desist.programme.service.extracts.anonymity import Person
 from desist.programme.service.extracts.models import OutcomeExtract
-from desist.quarterly.states import State
 
 
 def keep(
@@ -100,15 +99,6 @@ def note_untold(row: OutcomeExtract, force: str) -> None:
     """Note that a force could not be told of the recall: it keeps its number of people, and its thread goes."""
     asked = json.loads(row.asked)
     row.asked = json.dumps([[of, "" if of == force else thread, number] for of, thread, number in asked])
-
-
-def not_reached(row: OutcomeExtract, at: datetime) -> tuple[tuple[str, str], ...]:
-    """Return the title and number of each force that the recall of an extract did not reach, or would not now."""
-    if row.state == State.RECALLED:
-        ended = Partner.objects.filter(name__in=[force for force, thread in threads(row) if not thread])
-    else:
-        ended = Partner.objects.filter(name__in=dict(threads(row)), ended_at__lte=at)
-    return tuple(ended.order_by("title").values_list("title", "phone"))
 
 
 def numbers(row: OutcomeExtract) -> dict[str, int | None]:

@@ -13,7 +13,7 @@ from desist.extracts import dictionary, words
 from desist.extracts.dictionary import File
 from desist.post import partners
 from desist.post.agreements import queries as register
-from desist.post.models import Agreement
+from desist.post.models import Agreement, Partner
 from desist.post.purposes import EVALUATION
 from desist.programme.service.extracts import asking, commands
 from desist.programme.service.extracts.models import OutcomeExtract
@@ -203,7 +203,7 @@ def _page(row: OutcomeExtract, actor: Actor, at: datetime) -> ExtractPage:
         edition=row.edition,
         files=dictionary.FILES,
         asked=tuple((partners.title(name=force), of) for force, of in asking.numbers(row).items()),
-        not_reached=asking.not_reached(row, at),
+        not_reached=_not_reached(row, at),
         digest=row.digest,
         steps=_steps(row),
         ended_at=row.ended_at,
@@ -214,6 +214,16 @@ def _page(row: OutcomeExtract, actor: Actor, at: datetime) -> ExtractPage:
         may_recall=State.RECALLED in TRANSITIONS[state] and _may(actor, Action.RECALL_EXTRACT),
         may_download=bool(row.episode_lines) and _may(actor, Action.SIGN_EXTRACT),
     )
+
+
+def _not_reached(row: OutcomeExtract, at: datetime) -> tuple[tuple[str, str], ...]:
+    """Return the title and number of each force that the recall of an extract did not reach, or would not now."""
+    asked = asking.threads(row)
+    if row.state == State.RECALLED:
+        ended = Partner.objects.filter(name__in=[force for force, thread in asked if not thread])
+    else:
+        ended = Partner.objects.filter(name__in=dict(asked), ended_at__lte=at)
+    return tuple(ended.order_by("title").values_list("title", "phone"))
 
 
 def _steps(row: OutcomeExtract) -> tuple[Step, ...]:
