@@ -421,8 +421,8 @@ def test_what_is_told_begins_with_the_referral_of_the_extract_or_with_the_forces
     if version == 1:
         values["people"] = [text.replace(f" {FIRST}", "") for text in values["people"]]
     commands.receive(arrived(doors.from_json("outcomes-asked", version, values), programme.name))
-    for row in referrals:
-        made = order(row)
+    for referral in referrals:
+        made = order(referral)
         breach(made, 2, "arrest")
         breach(made, 10, "arrest")
 

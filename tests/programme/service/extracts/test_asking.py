@@ -93,8 +93,8 @@ def test_no_key_and_no_row_crosses_to_the_police(
 
     assert row.key not in crossing
     for line in row.episode_lines.split("\n"):
-        referral, *later = line.split(",")[1:5]
-        assert not [day for day in later if day not in {"", referral} and day in crossing]
+        first, *later = line.split(",")[1:5]
+        assert not [day for day in later if day not in {"", first} and day in crossing]
     assert row.thread not in crossing
     for referral in Referral.objects.all():
         assert referral.ref not in crossing
