@@ -92,10 +92,14 @@ def enter(
         told_by=told_by,
         submission=submission,
     )
+    with turns.turn(f"return of {sender}, {quarter.key}, {actor.area}"):
+        return _before_the_post(row, actor=actor, after=after, at=at)
+
+
+def _before_the_post(row: ServiceReturn, *, actor: Actor, after: int | None, at: datetime) -> str:
     try:
-        with turns.turn(f"return of {sender}, {quarter.key}, {actor.area}"):
-            return _enter(row, actor=actor, after=after, at=at)
-    except IntegrityError:  # the post knows no turns
+        return _enter(row, actor=actor, after=after, at=at)
+    except IntegrityError:  # the post takes no turns
         raise Refused(BY_POST) from None
 
 

@@ -8,7 +8,6 @@ from desist.commission.returns import queries
 from desist.commission.returns.models import ServiceReturn
 from desist.commission.returns.policy import Action
 from desist.commission.returns.states import State
-from desist.post.models import Partner
 from desist.returns import definitions, quarters
 from desist.returns.definitions import Edition
 from desist.returns.figures import Figures
@@ -38,9 +37,7 @@ class ToEnter:
 def to_enter(*, actor: Actor, service: str, quarter: str, version: str, at: datetime) -> ToEnter:
     """Return what is entered of a service's quarter, by the newest definitions unless a version is named. Raises gate.NotFound."""
     rows = gate.see(actor, Action.ENTER_RETURN, ServiceReturn, at=at)
-    partner = Partner.objects.filter(
-        name=service, zone__in=list(queries.SIDES), area__in=("", actor.area), ended_at=None
-    ).first()
+    partner = queries.senders(actor).filter(name=service).first()
     first = _first_day(quarter, at)
     if partner is None or first is None:
         raise gate.NotFound(service)

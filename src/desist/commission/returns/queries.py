@@ -161,6 +161,11 @@ class ReturnPage:
     may_enter: bool
 
 
+def senders(actor: Actor) -> QuerySet[Partner]:
+    """Return the partners of the actor's area of whom returns come."""
+    return Partner.objects.filter(zone__in=list(SIDES), area__in=("", actor.area), ended_at=None)
+
+
 def home(*, actor: Actor, at: datetime) -> Home:
     """Return what came from each service of the area, and what has not."""
     rows = gate.see(actor, Action.SEE_RETURNS, ServiceReturn, at=at)
@@ -170,7 +175,7 @@ def home(*, actor: Actor, at: datetime) -> Home:
         for row in sorted(rows, key=lambda one: (one.state == State.STANDS, one.arrived_at, one.number))
     }
     asked = list(Question.objects.filter(of__in=rows, answered_at=None).values_list("of__ref", flat=True))
-    known = Partner.objects.filter(zone__in=list(SIDES), area__in=("", actor.area), ended_at=None)
+    known = senders(actor)
     sides = {one.name: (one.title, Zone(one.zone)) for one in known}
     for row in rows:
         sides[row.sender] = (partners.title(name=row.sender), definitions.edition(row.definitions).side)
