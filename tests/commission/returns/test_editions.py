@@ -30,7 +30,7 @@ def test_the_year_to_date_adds_up_one_edition_alone(
     factories.came(quarter=APRIL, definitions=april, figures=["quarter received 40"], days=[])
     ref = factories.came(definitions="2026-12-3", figures=["quarter received 60"], days=[]).ref
 
-    assert f"Referrals received, all 60 – – {said} " in text(commissioner.get(f"/returns/{ref}/"))
+    assert f"Referrals received, all 60 – {said} " in text(commissioner.get(f"/returns/{ref}/"))
     assert year(commissioner, ref) == shown
 
 

@@ -47,7 +47,7 @@ def test_what_a_correction_overtook_is_in_no_sum(commissioner: Client) -> None: 
     states = dict(ServiceReturn.objects.filter(quarter=date(2026, 4, 1)).values_list("number", "state"))
     ref = ServiceReturn.objects.get(quarter=date(2026, 7, 1)).ref
     assert states == {1: "replaced", 2: "stands"}
-    assert "Referrals received, all 60 – – 115 " in text(commissioner.get(f"/returns/{ref}/"))
+    assert "Referrals received, all 60 – 115 " in text(commissioner.get(f"/returns/{ref}/"))
     four = text(commissioner.get(f"/returns/{ref}/four/"))
     assert "Referrals received, all – – 55 60" in four
     late = ServiceReturn.objects.get(quarter=date(2026, 4, 1), number=1)
