@@ -5,9 +5,9 @@ from pathlib import Path
 
 from tests.rules.code import ROOT, SOURCE
 
-#: the endings of the product's files; the marker of types has none of its own, a dump of an earlier version's
-#: tables is packed, and tests recount returns by statements of SQL
-KINDS = {".css", ".csv", ".html", ".js", ".md", ".po", ".py", ".sql", ".svg", ".toml", ".typ", ".xz", ".yaml"}
+#: the endings of the product's files; the marker of types has none of its own, and a dump of an earlier version's
+#: tables is packed
+KINDS = {".css", ".csv", ".html", ".js", ".md", ".po", ".py", ".svg", ".toml", ".typ", ".xz", ".yaml"}
 NAMES = {"py.typed", "LICENSE"}
 #: files that an installation or a run puts there
 MADE = {"vendor", "collected", "__pycache__"}

@@ -5,7 +5,6 @@ import uuid
 from collections import Counter
 from collections.abc import Callable
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from django.db import connection
@@ -15,6 +14,7 @@ from tests.partnership.orders import factories as orders
 from tests.programme.factories import concern, measure
 from tests.synthetic import plants
 from tests.synthetic.conftest import NOW
+from tests.synthetic.recounts import BY_SQL
 
 from desist.partnership.referrals.models import Referral as Sent
 from desist.programme.episodes.models import Allocation, Episode
@@ -42,6 +42,7 @@ from tools.synthetic import (
     partnership_rows,
     programme_rows,
 )
+from tools.synthetic.cases import Block
 
 pytestmark = pytest.mark.django_db
 
@@ -52,46 +53,43 @@ ROLES = {
     Zone.ADVOCACY: Role.ADVOCACY_MANAGER,
 }
 
-#: one statement a zone that counts every name, for the quarter from day %(a)s to before day %(b)s, of what was known at %(now)s
-BY_SQL = {
-    zone: (Path(__file__).parent / "recounts" / f"{zone.value}.sql").read_text("utf-8") for zone in ROLES
-}
+
+@pytest.fixture
+def area(db: None) -> None:
+    """Three hundred invented people on all sides, with what is recorded late, twice or wrongly."""
+    block = cases.drawn(seed=22, number=0, people=300, at=NOW)
+    load._team()
+    for zone in ROLES:
+        _write(block, zone)
 
 
 @pytest.fixture
-def side(db: None, settings: Settings, request: pytest.FixtureRequest) -> Zone:
-    """A side with invented people, with what is recorded late, twice or wrongly, and with every name of its definitions."""
-    side: Zone = getattr(request, "param", Zone.PROGRAMME)
-    block = cases.drawn(seed=22, number=0, people=100, at=NOW)
+def side(db: None, own_keys: None, settings: Settings, request: pytest.FixtureRequest) -> Zone:
+    """One side of a smaller area, with a row for every name of its definitions."""
+    zone: Zone = getattr(request, "param", Zone.PROGRAMME)
     load._team()
-    if side is Zone.PROGRAMME:
+    _write(cases.drawn(seed=22, number=0, people=100, at=NOW), zone)
+    {
+        Zone.PROGRAMME: plants.programme,
+        Zone.PARTNERSHIP: plants.partnership,
+        Zone.ADVOCACY: plants.advocacy,
+    }[zone]()
+    settings.DESIST_ZONE = zone.value
+    return zone
+
+
+def _write(block: Block, zone: Zone) -> None:
+    if zone is Zone.PROGRAMME:
         programme_rows.write(block)
         assessment_rows.write(block.cases)
         closing_rows.write(block.cases)
         _planted()
-        plants.programme()
-    elif side is Zone.PARTNERSHIP:
+    elif zone is Zone.PARTNERSHIP:
         partnership_rows.write(block.cases)
         _answered_late()
-        plants.partnership()
     else:
         advocacy_rows.team()
         advocacy_rows.write(block)
-        plants.advocacy()
-    settings.DESIST_ZONE = side.value
-    return side
-
-
-@pytest.fixture
-def area(db: None) -> None:
-    """Three hundred invented people in the programme and with the police, with what is recorded twice or wrongly."""
-    block = cases.drawn(seed=22, number=0, people=300, at=NOW)
-    load._team()
-    programme_rows.write(block)
-    partnership_rows.write(block.cases)
-    assessment_rows.write(block.cases)
-    closing_rows.write(block.cases)
-    _planted()
 
 
 def _planted() -> None:
@@ -327,9 +325,7 @@ def test_what_is_planted_is_caught(db: None, settings: Settings, what: str) -> N
     assert found == by_sql(zone, YEAR[1], YEAR[1])
 
 
-@pytest.mark.usefixtures("area")
-def test_a_year_adds_up_its_quarters_and_is_the_same_to_the_byte_after_late_edits() -> None:
-    zone = Zone.PROGRAMME
+def test_a_year_adds_up_its_quarters_and_is_the_same_to_the_byte_after_late_edits(side: Zone) -> None:
     refs = []
     for quarter in YEAR:
         kind().model.objects.update(
@@ -337,22 +333,23 @@ def test_a_year_adds_up_its_quarters_and_is_the_same_to_the_byte_after_late_edit
         )
         refs.append(
             commands.count(
-                actor=somebody(zone), quarter=quarter, complete=True, why="", submission=quarter.key, at=NOW
+                actor=somebody(side), quarter=quarter, complete=True, why="", submission=quarter.key, at=NOW
             )
         )
     told = json.loads(kind().model.objects.get(ref=refs[-1]).leaves)["figures"]
     left = {name: int(number) for span, name, number in map(str.split, told) if span == "four"}
-    recounted = sum((by_sql(zone, quarter, quarter) for quarter in YEAR), Counter[str]())
+    recounted = sum((by_sql(side, quarter, quarter) for quarter in YEAR), Counter[str]())
     assert left == {name: recounted[name] for name in left}
-    assert left["accepted"] > 80
+    assert len(left) > 10
+    assert sum(left.values()) > 100
     before = [
-        printing.as_file(actor=somebody(zone), ref=ref, form=form, at=NOW) for ref in refs for form in Form
+        printing.as_file(actor=somebody(side), ref=ref, form=form, at=NOW) for ref in refs for form in Form
     ]
 
     Session.objects.filter(state="attended").update(kind="pivot")
     Referral.objects.filter(area="North").update(completed_at=NOW, referrer_kind="health")
 
     assert [
-        printing.as_file(actor=somebody(zone), ref=ref, form=form, at=NOW) for ref in refs for form in Form
+        printing.as_file(actor=somebody(side), ref=ref, form=form, at=NOW) for ref in refs for form in Form
     ] == before
-    assert counted(zone, YEAR[0])["received"] == 0
+    assert counted(side, YEAR[0])["received"] == 0
