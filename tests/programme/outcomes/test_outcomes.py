@@ -335,7 +335,7 @@ def numbers_of(page: Any, caption: str) -> dict[str, str]:
 
 @pytest.fixture
 def ended(make: Callable[..., Episode]) -> list[Episode]:
-    """Three people whose place ended: one who withdrew, one of whom nothing is recorded, one who never came."""
+    """Three people whose place ended: one withdrew, one has no reason recorded, one never came."""
     gone = [make(2, **LEFT), make(1, **LEFT), make(0, **LEFT)]
     said = {"state": "ended", "by": "person", "reason": "withdrew", "phase": "during", "held_until": None}
     factories.leaving(episode=gone[0], ended_at=LEFT["ended_at"], **said)

@@ -162,7 +162,7 @@ class ReturnPage:
 
 
 def senders(actor: Actor) -> QuerySet[Partner]:
-    """Return the partners of the actor's area of whom returns come."""
+    """Return the partners that send returns to the actor's area."""
     return Partner.objects.filter(zone__in=list(SIDES), area__in=("", actor.area), ended_at=None)
 
 

@@ -51,7 +51,7 @@ def counted(actor: Actor, quarter: Quarter, edition: Edition, at: datetime) -> C
 
 
 def _referrals(actor: Actor, at: datetime) -> tuple[list[date], list[tuple[date, date]]]:
-    """Return the days on which people were referred, of whom the second of one person is none, and those of decisions, of all."""
+    """Return the days of referrals, each person once in a quarter, and for every decision both days: sent and decided."""
     rows = gate.see(actor, Action.COUNT_FOR_RETURN, Referral, at=at).exclude(sent_at=None)
     rows = rows.exclude(withdraw_reason__in=VOID).order_by("sent_at", "pk")
     people, days = [], {}

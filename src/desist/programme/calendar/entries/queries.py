@@ -119,7 +119,7 @@ def _seen(held: QuerySet[Any], theirs: QuerySet[Episode]) -> QuerySet[Any]:
 def _own(
     narrow: Callable[[QuerySet[Episode]], QuerySet[Any]],
 ) -> Callable[[QuerySet[Episode]], QuerySet[Any]]:
-    """Return the same for the meetings that one practitioner holds, or attends as the second."""
+    """Return the question for one practitioner alone: meetings that they hold, or attend beside the holder."""
     only = Q(practitioner__in=among("only")) | Q(second__in=among("only"))
     return lambda theirs: narrow(theirs).filter(only)
 

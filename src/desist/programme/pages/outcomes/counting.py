@@ -58,7 +58,7 @@ class Ending:
 
 @dataclass(frozen=True)
 class Due:
-    """A follow-up that was due: of whom, how many months after the end, and how it ended; "" where nothing is recorded."""
+    """A follow-up that was due: the person's reference, the months after the end, and its outcome; "" while none is recorded."""
 
     ref: str
     months: int
