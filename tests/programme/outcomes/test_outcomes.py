@@ -296,7 +296,7 @@ def test_a_figure_that_is_none_is_not_found(manager: Client) -> None:
 def test_an_empty_service_says_so(manager: Client) -> None:
     page = text(manager.get(ADDRESS))
 
-    assert "Nobody yet." in page
+    assert "No people: " in page
     assert "No session was held in the last twelve weeks of this time." in page
 
 
