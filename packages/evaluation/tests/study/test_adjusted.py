@@ -188,7 +188,7 @@ def test_the_annex_begins_with_what_it_says_in_short() -> None:
 
     told = summary_of(episodes=episodes, events=events, reference="usual")
 
-    assert told[0].startswith("900 of 900 people were followed, from start to 2025-03-31 at the latest: ")
+    assert told[0].startswith("900 of 900 people were followed, from start to 31 March 2025 at the latest: ")
     assert told[1] == "900 started and 0 completed."
     assert any(line.startswith("programme: ") and "had a first event by day 365" in line for line in told)
     assert any("programme against usual: first events came " in line for line in told)

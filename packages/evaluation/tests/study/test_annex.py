@@ -179,6 +179,15 @@ def test_only_a_randomised_design_speaks_of_the_allocation(made: Mapping[str, st
     assert "this cannot show that the programme caused a difference" in made["annex.html"]
 
 
+def test_a_table_without_lines_says_so_and_days_are_written_out() -> None:
+    page = write(episodes="person,start\na,2024-01-01\n")["annex.html"]
+
+    balance = page.partition('id="balance-title"')[2].partition("<h3")[0]
+    assert "There is nothing to show here." in balance
+    assert "<table" not in balance
+    assert "<dt>Data to</dt><dd>31 March 2025</dd>" in page
+
+
 def test_one_person_has_an_annex() -> None:
     files = write(episodes="person,start\na,2024-01-01\n")
 

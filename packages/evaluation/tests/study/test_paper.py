@@ -46,7 +46,7 @@ def test_the_paper_says_what_it_is_to_readers_who_hear_it(pages: dict[str, str])
     with Pdf.open(io.BytesIO(as_pdf(pages["annex.html"]))) as paper:
         assert bool(paper.Root.MarkInfo.Marked)
         assert str(paper.Root.Lang) == "en-GB"
-        assert str(paper.docinfo.Title) == f"Evaluation annex, data to {CUT}"
+        assert str(paper.docinfo.Title) == "Evaluation annex, data to 31 March 2025"
         assert paper.Root.StructTreeRoot is not None
 
 

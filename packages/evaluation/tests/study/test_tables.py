@@ -113,10 +113,12 @@ def test_missing_cells_are_counted_and_events_need_not_be_there() -> None:
 
 
 def test_a_table_knows_its_columns_of_figures_and_writes_gaps_as_nothing() -> None:
-    table = Table(name="t", title="T", columns=("a", "b", "c"), rows=(("x", "y", 1), ("-x", None, None)))
+    table = Table(
+        name="t", title="T", columns=("a", "b", "c", "d"), rows=(("x", "y", 1, ""), ("-x", "z", None, None))
+    )
 
-    assert table.figures == {2}
-    assert table.as_csv() == "a,b,c\nx,y,1\n'-x,,\n"
+    assert table.figures == {2, 3}
+    assert table.as_csv() == "a,b,c,d\nx,y,1,\n'-x,z,,\n"
     assert (written(None), written(12345), written("x")) == ("not known", "12,345", "x")
 
 

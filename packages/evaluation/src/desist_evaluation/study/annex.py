@@ -22,7 +22,7 @@ from desist_evaluation.study.plan import DEFINITIONS, MAIN, StudyPlan
 from desist_evaluation.study.plausible import refuse_implausible
 from desist_evaluation.study.power import power_table
 from desist_evaluation.study.summary import summary
-from desist_evaluation.study.tables import Table, written
+from desist_evaluation.study.tables import Table, day, written
 from desist_evaluation.wording import refuse_overclaim
 
 #: Values that a result may not carry out of the study: one entry a person.
@@ -116,5 +116,5 @@ def template(name: str) -> Template:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters["written"] = written
+    environment.filters |= {"day": day, "written": written}
     return environment.get_template(name)

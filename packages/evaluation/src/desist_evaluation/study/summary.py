@@ -9,6 +9,7 @@ from desist_evaluation.study.files import StudyData
 from desist_evaluation.study.flow import completed
 from desist_evaluation.study.follow import Followed
 from desist_evaluation.study.plan import MAIN, StudyPlan
+from desist_evaluation.study.tables import day
 
 
 def summary(
@@ -33,7 +34,7 @@ def _followed(data: StudyData, plan: StudyPlan, people: Followed) -> str:
     years = people.found.values["person_years"]
     return (
         f"{len(people.person):,} of {len(data.episodes):,} people were followed, from {plan.time_zero.replace('_', ' ')} "
-        f"to {plan.last_day} at the latest: {years:,.1f} person-years at risk."
+        f"to {day(plan.last_day)} at the latest: {years:,.1f} person-years at risk."
     )
 
 

@@ -3,6 +3,7 @@
 import csv
 import io
 from dataclasses import dataclass
+from datetime import date
 
 Cell = str | int | float | None
 
@@ -24,12 +25,12 @@ class Table:
 
     @property
     def figures(self) -> frozenset[int]:
-        """The columns that hold numbers, by place."""
+        """The columns that hold numbers, known or not, by place."""
         return frozenset(
             place
             for row in self.rows
             for place, cell in enumerate(row)
-            if place and isinstance(cell, int | float)
+            if place and (cell is None or isinstance(cell, int | float))
         )
 
     def as_csv(self) -> str:
@@ -54,6 +55,11 @@ def written(cell: Cell) -> str:
     if cell is None:
         return "not known"
     return f"{cell:,}" if isinstance(cell, int | float) else cell
+
+
+def day(on: date) -> str:
+    """A day in the page, as 3 March 2026; files hold it as 2026-03-03."""
+    return f"{on.day} {on:%B %Y}"
 
 
 def percent(share: float | None) -> float | None:
