@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from scipy import optimize
 
 import desist_evaluation as evaluation
+from desist_evaluation import together
 from desist_evaluation.checks import InvalidInputError
 
 THRESHOLD = 10
@@ -235,6 +236,43 @@ def test_nought_is_kept_where_it_would_say_that_nobody_is_there() -> None:
 
     assert plain.values["released"] == counts
     assert kept.values["released"] == {"all": 30}
+
+
+@pytest.mark.parametrize(("threshold", "shown"), [(10, 4), (11, 3)])
+def test_half_a_person_hides_nobody(threshold: int, shown: int) -> None:
+    counts = {"p": 4, "q": 11, "u": 50, "v": 50, "w": 50, "pq": 15, "puv": 104, "uw": 100, "vw": 100}
+    families: list[dict[str, object]] = [
+        {"whole": whole, "parts": list(whole)} for whole in ("pq", "puv", "uw", "vw")
+    ]
+
+    found = evaluation.release_together(
+        counts=counts, families=families, order=["pq", "puv", "uw", "vw"], threshold=threshold
+    )
+
+    # p changes by twice what w does, and by eleven at most
+    assert len(dict(found.values["released"])) == shown  # type: ignore[call-overload]
+
+
+def test_what_hides_one_small_count_hides_each_that_it_raises(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[object] = []
+    solve = optimize.milp
+
+    def milp(*args: Any, **options: Any) -> Any:
+        asked.append(options)
+        return solve(*args, **options)
+
+    monkeypatch.setattr(together.optimize, "milp", milp)
+    counts = {f"{place}:all": 40 for place in range(6)} | {f"{place}:court": 4 for place in range(6)}
+    families: list[dict[str, object]] = [
+        {"whole": f"{place + 1}:{name}", "parts": [f"{place}:{name}"]}
+        for place in range(5)
+        for name in ("all", "court")
+    ]
+
+    found = evaluation.release_together(counts=counts, families=families, order=["0:all"])
+
+    assert found.values["released"] == {"0:all": 40}
+    assert len(asked) == 1
 
 
 @given(services())

@@ -51,7 +51,7 @@ def given_away(sent: Sequence[Sent]) -> list[str]:
         f"{one.count.key} {name}: {number}"
         for one in sent
         for name, number in one.count.counted.counts.items()
-        if number < THRESHOLD and attacker.most({(one.count.key, name): 1}) < THRESHOLD - 1e-6
+        if number < THRESHOLD and attacker.knows_small({(one.count.key, name): 1})
     ]
 
 
@@ -68,8 +68,8 @@ def told_to_the_police(sent: Sequence[Sent]) -> list[str]:
         for parts in BESIDE.values()
         for name in parts
         if one.count.counted.counts[name] < THRESHOLD
-        and alone.most({(one.count.key, name): 1}) >= THRESHOLD
-        and knowing.most({(one.count.key, name): 1}) < THRESHOLD - 1e-6
+        and not alone.knows_small({(one.count.key, name): 1})
+        and knowing.knows_small({(one.count.key, name): 1})
     ]
 
 

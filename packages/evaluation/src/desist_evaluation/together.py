@@ -2,7 +2,7 @@
 
 Counts and their sums are one system of equations: families that add up (the sexes to everybody, four quarters to a year),
 and the numbers that were released. A count below the threshold is protected where whole numbers, none negative, solve
-the whole system and make it larger by the threshold. Integer programmes (HiGHS) look for that solution. A number is
+the whole system and make it larger by the threshold. Linear and integer programmes (HiGHS) look for that solution. A number is
 released only if every small count stays protected; one that was released stays known for ever.
 """
 
@@ -24,6 +24,8 @@ MOST = 1_000_000
 MOST_COUNTS = 50_000
 #: what changing a number that may be released costs, beside one that never is
 OFTEN = 5.0
+#: a solver's number is whole where it is as near to a whole one
+WHOLE = 1e-6
 
 
 @dataclass(frozen=True)
@@ -61,16 +63,17 @@ class System:
         return any(not self._protected(place, frozenset(known)) for place in among)
 
     def _protected(self, place: int, known: frozenset[int]) -> bool:
-        """Return whether a small count can be larger; a way that was found before holds while nothing on it is known."""
+        """Return whether a small count can be larger; a way that was found before, for another too, holds while unknown."""
         if place in known:
             return False
         ways = self.ways.setdefault(place, [])
         if any(not way & known for way in ways):
             return True
-        way = self._way(place, known)
-        if way is not None:
-            ways.append(way)
-        return way is not None
+        changes = self._changes(place, known)
+        for one, change in changes.items():
+            if change >= self.threshold:
+                self.ways.setdefault(one, []).append(frozenset(changes))
+        return bool(changes)
 
     def _around(self, place: int, known: frozenset[int]) -> list[int]:
         """Return the unknown places that equations join to a place: what is known parts the system."""
@@ -87,34 +90,43 @@ class System:
         rows = self.matrix[(self.matrix[:, sorted(own)] == -1).any(axis=1)]
         return set(np.flatnonzero((rows == -1).any(axis=0)).tolist()) - set(own)
 
-    def _way(self, place: int, known: frozenset[int]) -> frozenset[int] | None:
-        """Return places whose whole numbers can change so that a count is larger by the threshold; None where none can.
-
-        The changes are as small as can be, and where they can be on numbers that are never released.
-        """
+    def _changes(self, place: int, known: frozenset[int]) -> dict[int, int]:
+        """Return place -> change, of whole numbers that make a count larger by the threshold; empty where none can."""
         part = self._around(place, known)
         rows = sorted({row for one in part for row in self.rows_of[one]})
         inside = self.matrix[np.ix_(rows, part)].astype(float)
-        true = self.values[part].astype(float)
-        taken = np.where(np.array(part) == place, 0.0, true)
-        most = np.full(len(part), float(MOST))
-        least = np.zeros(len(part))
-        least[part.index(place)] = self.threshold
-        price = np.where((true > 0) & (true < self.threshold), 1.0, OFTEN)
+        found = _least(inside, self.values[part].astype(float), part.index(place), self.threshold)
+        return {one: change for one, change in zip(part, found, strict=False) if change}
+
+
+def _least(
+    inside: NDArray[np.float64], true: NDArray[np.float64], place: int, threshold: int
+) -> Sequence[int]:
+    """Return changes as small as can be, where they can be of numbers that are never released; empty where none solve it.
+
+    A linear programme finds whole numbers nearly always; an integer programme looks where it finds fractions.
+    """
+    size = len(true)
+    taken = np.where(np.arange(size) == place, 0.0, true)
+    least = np.where(np.arange(size) == place, float(threshold), 0.0)
+    price = np.where((true > 0) & (true < threshold), 1.0, OFTEN)
+    for whole in (0, 1):
         # Each number is the true one, and what is added to it, less what is taken away.
         found = optimize.milp(
             np.concatenate([price, price]),
-            integrality=np.ones(2 * len(part)),
+            integrality=np.full(2 * size, whole),
             bounds=optimize.Bounds(
-                np.concatenate([least, np.zeros(len(part))]), np.concatenate([most, taken])
+                np.concatenate([least, np.zeros(size)]), np.concatenate([np.full(size, float(MOST)), taken])
             ),
-            constraints=optimize.LinearConstraint(np.hstack([inside, -inside]), 0, 0) if rows else (),
+            constraints=optimize.LinearConstraint(np.hstack([inside, -inside]), 0, 0) if len(inside) else (),
             options={"mip_rel_gap": 0.5},
         )
         if found.x is None:
-            return None
-        change = np.rint(found.x[: len(part)] - found.x[len(part) :]).astype(np.int64)
-        return frozenset(np.array(part)[np.flatnonzero(change)].tolist())
+            break
+        change = found.x[:size] - found.x[size:]
+        if np.abs(change - np.rint(change)).max() < WHOLE:
+            return [int(one) for one in np.rint(change)]
+    return ()
 
 
 def release_together(

@@ -108,14 +108,26 @@ class Attacker:
             for column, value in row.items():
                 matrix[line, column] = value
         self.matrix, self.right = matrix.tocsr(), right
+        #: numbers that may all be true, as the attacker sees it
+        self.found: list[np.ndarray] = []
 
-    def most(self, aim: dict[tuple[str, str], float]) -> float:
-        """The most that a sum can be."""
+    def knows_small(self, *sums: dict[tuple[str, str], float]) -> bool:
+        """Whether each of these sums is small in all that may be true; what was found for another sum may show one larger."""
+        costs = [self._cost(one) for one in sums]
+        if any(float(cost @ found) >= THRESHOLD - 1e-6 for cost in costs for found in self.found):
+            return False
+        return all(self._most(cost) < THRESHOLD - 1e-6 for cost in costs)
+
+    def _cost(self, aim: dict[tuple[str, str], float]) -> np.ndarray:
         cost = np.zeros(len(self.columns))
         for column, value in aim.items():
-            cost[self.columns[column]] -= value
-        found = optimize.linprog(cost, A_eq=self.matrix, b_eq=self.right, bounds=(0, LIVING), method="highs")
+            cost[self.columns[column]] += value
+        return cost
+
+    def _most(self, cost: np.ndarray) -> float:
+        found = optimize.linprog(-cost, A_eq=self.matrix, b_eq=self.right, bounds=(0, LIVING), method="highs")
         assert found.status == 0, found.message
+        self.found.append(found.x)
         return float(-found.fun)
 
 
@@ -125,15 +137,12 @@ def given_away(sent: Sequence[Sent]) -> list[str]:
     for place, one in enumerate(sent):
         for name in one.count.edition.names:
             key, number = one.count.key, one.count.counted.counts[name]
-            if 0 < number < THRESHOLD and attacker.most({(key, name): 1}) < THRESHOLD - 1e-6:
+            if 0 < number < THRESHOLD and attacker.knows_small({(key, name): 1}):
                 found.append(f"{key} {name}: {number}")
             four = sum(
                 other.count.counted.counts[name] for other in sent if other.count.key in one.count.over
             )
-            if (
-                0 < four < THRESHOLD
-                and attacker.most({(of, name): 1 for of in one.count.over}) < THRESHOLD - 1e-6
-            ):
+            if 0 < four < THRESHOLD and attacker.knows_small({(of, name): 1 for of in one.count.over}):
                 found.append(f"{key} four {name}: {four}")
         found += _changes(attacker, one.count, [other.count for other in sent[:place]])
     return found
@@ -148,7 +157,7 @@ def _changes(attacker: Attacker, one: Count, earlier: Sequence[Count]) -> list[s
             if 0 < abs(change) < THRESHOLD:
                 more = {(one.key, name): 1.0, (before.key, name): -1.0}
                 less = {column: -value for column, value in more.items()}
-                if max(attacker.most(more), attacker.most(less)) < THRESHOLD - 1e-6:
+                if attacker.knows_small(more, less):
                     found.append(f"{one.key} {name} changed by {change} since {before.key}")
     return found
 
