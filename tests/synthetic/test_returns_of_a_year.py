@@ -163,7 +163,7 @@ def by_sql(zone: Zone, first: Quarter, last: Quarter) -> Counter[str]:
 
 def counted(zone: Zone, quarter: Quarter) -> Counter[str]:
     """Return what the product counts, without noughts."""
-    found = kind().counted(somebody(zone), quarter, definitions.newest(zone), NOW)
+    (found,) = kind().counted(somebody(zone), [quarter], definitions.newest(zone), NOW)
     return Counter({name: number for name, number in found.counts.items() if number})
 
 

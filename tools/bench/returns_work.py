@@ -114,7 +114,7 @@ def _alone(at: datetime) -> None:
     from desist.returns import definitions, quarters  # noqa: PLC0415 -- as above
 
     quarter, edition = quarters.of(at.date()).later(-1), definitions.newest(kind().side)
-    found = kind().counted(_manager(), quarter, edition, at)
+    (found,) = kind().counted(_manager(), [quarter], edition, at)
     release.leaving(release.Count("new", quarter, 1, edition.version, found), sent=[])
 
 

@@ -18,6 +18,8 @@ from desist.quarterly.release import Count, leaving
 from desist.quarterly.states import OPEN, TRANSITIONS, State
 from desist.refusals import Refused
 from desist.returns import definitions, words
+from desist.returns.counted import Counted
+from desist.returns.definitions import Edition
 from desist.returns.quarters import Quarter
 from desist.returns.states import Moved
 from desist.sites import Zone
@@ -48,8 +50,11 @@ def count(*, actor: Actor, quarter: Quarter, complete: bool, why: str, submissio
         raise Refused(NOT_OVER)
     of = kind()
     edition = definitions.newest(of.side)
-    found = of.counted(actor, quarter, edition, at)
-    moved, moves = _moves(actor, quarter, at)
+    sent = _rows(actor.area).filter(quarter=quarter.later(-1).first, state=State.SENT).first()
+    compared = sent is not None and sent.definitions == edition.version
+    wanted = (quarter, quarter.later(-1)) if compared else (quarter,)
+    found, *before = of.counted(actor, wanted, edition, at)
+    moved, moves = _moves(sent, before, edition)
     row = of.new(
         area=actor.area,
         quarter=quarter.first,
@@ -192,16 +197,15 @@ def _keep(row: Counting, actor: Actor, at: datetime) -> None:
         raise Refused(PREPARED) from None
 
 
-def _moves(actor: Actor, quarter: Quarter, at: datetime) -> tuple[Moved, list[tuple[str, int, int]]]:
-    """Compare the quarter before, as it was returned, with the same quarter as it is known now."""
-    sent = _rows(actor.area).filter(quarter=quarter.later(-1).first, state=State.SENT).first()
+def _moves(
+    sent: Counting | None, now: Sequence[Counted], edition: Edition
+) -> tuple[Moved, list[tuple[str, int, int]]]:
+    """Compare the quarter before, as it was returned, with the same quarter as it is known now; empty by other definitions."""
     if sent is None:
         return Moved.FIRST, []
-    if not definitions.is_newest(sent.definitions):
+    if not now:
         return Moved.OTHERWISE, []
-    edition = definitions.edition(sent.definitions)
-    now = kind().counted(actor, quarter.later(-1), edition, at)
-    found = keeping.moves(keeping.read(sent.counts), now)
+    found = keeping.moves(keeping.read(sent.counts), now[0])
     if not found:
         return (Moved.A_FEW if edition.nought else Moved.SAME), []
     leave = frozenset(edition.leaving)  # what stays here is not told of by this word either

@@ -1,7 +1,7 @@
 """What each zone says about its return: settings.DESIST_RETURNS names it."""
 
 import importlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -18,13 +18,13 @@ from desist.wall.actors import Actor
 
 @dataclass(frozen=True)
 class Kind:
-    """The return of a zone: its tables, how it counts a quarter as it is known now, and its words."""
+    """The return of a zone: its tables, how it counts quarters as they are known now, and its words."""
 
     side: Zone
     model: type[Any]  # of models.Counting
     new: Callable[..., Counting]
     questions: type[Any]  # of models.Asking
-    counted: Callable[[Actor, Quarter, Edition, datetime], Counted]
+    counted: Callable[[Actor, Sequence[Quarter], Edition, datetime], Sequence[Counted]]
     back: str  # the page from which its list is opened
     complete: str  # what the person who counts is asked
 

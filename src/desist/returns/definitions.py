@@ -4,7 +4,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 from importlib import resources
 from typing import Any
 
@@ -72,18 +72,18 @@ class Edition:
     nought: bool
     returns: tuple[Definition, ...]
 
-    @property
+    @cached_property
     def tables(self) -> tuple[Table, ...]:
         """Every table, in its order."""
         return tuple(table for one in self.returns for table in one.tables)
 
-    @property
+    @cached_property
     def names(self) -> tuple[str, ...]:
         """Every count once, wholes before their parts."""
         found = [name for table in self.tables for name in (table.whole, *table.parts)]
         return tuple(dict.fromkeys(found))
 
-    @property
+    @cached_property
     def leaving(self) -> tuple[str, ...]:
         """Every count that may leave, once: those of the tables that do not stay."""
         tables = (table for one in self.returns for table in one.leaving)
@@ -126,7 +126,7 @@ def versions(side: Zone) -> tuple[str, ...]:
 
 def edition(version: str) -> Edition:
     """The definitions of a version; raises UnknownEdition."""
-    found = next((one for one in _editions() if one.version == version), None)
+    found = _by_version().get(version)
     if found is None:
         raise UnknownEdition(f"There are no definitions of returns of version {version!r:.40} here.")
     return found
@@ -135,6 +135,11 @@ def edition(version: str) -> Edition:
 def is_newest(version: str) -> bool:
     """Whether a return of this version is counted by what is counted now."""
     return version == newest(edition(version).side).version
+
+
+@cache
+def _by_version() -> Mapping[str, Edition]:
+    return {one.version: one for one in _editions()}
 
 
 @cache

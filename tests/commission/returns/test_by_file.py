@@ -59,7 +59,7 @@ def sent(zone: Zone, carrier: Carrier) -> Any:  # noqa: F811
         counts(random.Random(5), 90, definitions.newest(zone)),
         {clock: Days("8.5", "4", "13")} if clock else {},
     )
-    counting = replace(kind(), counted=lambda *_: found)
+    counting = replace(kind(), counted=lambda *_: [found])
     carrier.patch.setattr(carrier.settings.DESIST_RETURNS[zone], counting)
     first = somebody(signs, "ola")
     ref = commands.count(actor=first, quarter=QUARTER, complete=True, why="", submission="one", at=AT)

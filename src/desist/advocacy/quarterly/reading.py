@@ -1,7 +1,7 @@
 """The facts of a quarter of an advocacy service as they are known at a moment; nothing that is locked is opened for it."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -42,15 +42,16 @@ from desist.wall.exclusions import restricted
 Known = Mapping[int, list[Any]]
 
 
-def counted(actor: Actor, quarter: Quarter, edition: Edition, at: datetime) -> Counted:
-    """Count a quarter of the actor's area as it is known now.
+def counted(actor: Actor, quarters: Sequence[Quarter], edition: Edition, at: datetime) -> Sequence[Counted]:
+    """Count quarters of the actor's area as they are known now.
 
     A client who was reached counts only with their consent to statistics. Cases restricted to named people are not in it.
     """
     rows = gate.see(actor, Action.COUNT_CLIENTS, Victim, at=at).exclude(ref__in=restricted())
     merged = Merge.objects.filter(state=MergeState.STANDS).values_list("second", flat=True)
     rows = rows.exclude(ref__in=list(merged)).filter(_agreed())
-    return counting.count(_clients(rows, at), quarter=quarter, edition=edition)
+    clients = list(_clients(rows, at))
+    return [counting.count(clients, quarter=one, edition=edition) for one in quarters]
 
 
 def _agreed() -> Q:

@@ -1,5 +1,6 @@
 """The facts of a quarter of the police as they are known at a moment; of people referred, each once a quarter."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from desist.partnership.breaches.models import Breach
@@ -23,8 +24,8 @@ from desist.wall.actors import Actor
 VOID = (WithdrawReason.DUPLICATE, WithdrawReason.MISTAKE)
 
 
-def counted(actor: Actor, quarter: Quarter, edition: Edition, at: datetime) -> Counted:
-    """Count a quarter of the actor's area as it is known now.
+def counted(actor: Actor, wanted: Sequence[Quarter], edition: Edition, at: datetime) -> Sequence[Counted]:
+    """Count quarters of the actor's area as they are known now.
 
     Cases kept from some colleagues count too, as in the counts for freedom of information: two counts of which one leaves
     them out would tell how many they are.
@@ -47,7 +48,7 @@ def counted(actor: Actor, quarter: Quarter, edition: Edition, at: datetime) -> C
             for decided, decision, on in told.values_list("decided_at", "decision", "told_on")
         ],
     )
-    return counting.count(facts, quarter=quarter, edition=edition)
+    return [counting.count(facts, quarter=one, edition=edition) for one in wanted]
 
 
 def _referrals(actor: Actor, at: datetime) -> tuple[list[date], list[tuple[date, date]]]:

@@ -209,7 +209,7 @@ def test_the_page_and_the_quarterly_return_say_the_same_of_a_quarter(
     lines = queries.returns(actor=manager, period=PERIOD, at=AT)
     found = {(one.of, one.part, one.category): one for one in lines}
     edition = quarterly.newest(Zone.PROGRAMME)
-    returned = reading.counted(manager, Quarter(PERIOD.first), edition, AT).counts
+    returned = reading.counted(manager, [Quarter(PERIOD.first)], edition, AT)[0].counts
 
     def said(of: str, part: str, category: str = "") -> tuple[int, int, int]:
         return numbers(found[of, part, category])

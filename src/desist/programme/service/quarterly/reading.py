@@ -27,11 +27,15 @@ from desist.wall.exclusions import restricted
 from desist.wall.statements import Question, Statement, day, moment, texts
 
 
-def counted(actor: Actor, quarter: Quarter, edition: Edition, at: datetime) -> Counted:
-    """Count a quarter of the actor's area as it is known now. Cases restricted to named people are not in it."""
+def counted(actor: Actor, quarters: Sequence[Quarter], edition: Edition, at: datetime) -> Sequence[Counted]:
+    """Count quarters of the actor's area as they are known now. Cases restricted to named people are not in them."""
     shut = [ref for (ref,) in SHUT.rows()]
-    period = Period(quarter.first, quarter.last)
-    known = facts.bounds(period, at, without=[*shut, *facts.seconds(actor, Action.SEE_RETURNS, without=shut)])
+    without = [*shut, *facts.seconds(actor, Action.SEE_RETURNS, without=shut)]
+    return [_counted(actor, Period(one.first, one.last), edition, at, without) for one in quarters]
+
+
+def _counted(actor: Actor, period: Period, edition: Edition, at: datetime, without: Sequence[str]) -> Counted:
+    known = facts.bounds(period, at, without=without)
     people = facts.people(gate.read(actor, Action.SEE_RETURNS, facts.PEOPLE, at=at, **known))
     gone = [ref for ref, case in people if not case.void and case.started and period.holds(case.ended)]
     return counting.count(
