@@ -18,6 +18,7 @@ from tests.programme.service.quarterly.test_quarterly import (  # noqa: F401 -- 
 )
 
 from desist.programme.service.quarterly.models import QuarterlyReturn
+from desist.programme.service.returns import queries as facts
 from desist.quarterly import keeping
 from desist.quarterly.release import Count
 from desist.returns import definitions
@@ -124,3 +125,18 @@ def test_what_moved_is_one_of_three_sentences(
     code, sentence = moved
     assert row.moved == code
     assert sentence in text(manager.get(f"/quarterly/{row.ref}/"))
+
+
+def test_who_was_referred_twice_is_read_once_for_both_quarters(
+    manager: Client,  # noqa: F811
+    executive: Client,  # noqa: F811
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[object] = []
+    monkeypatch.setattr(facts, "seconds", lambda *args, **_: asked.append(args) or [])
+    sent(manager, executive, count(manager, "2025-10-01"))
+    asked.clear()
+
+    row = count(manager)
+
+    assert (row.moved, len(asked)) == ("same", 1)

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, Window
-from django.db.models.functions import Least, NullIf, TruncQuarter
+from django.db.models.functions import Least, NullIf, TruncDate, TruncQuarter
 
 from desist.merges.models import Merge
 from desist.merges.states import State as MergeState
@@ -102,8 +102,8 @@ def people(rows: Iterable[Sequence[Any]], *, added: Collection[str] = ADDED) -> 
 def sittings(rows: Iterable[Sequence[Any]]) -> tuple[Sitting, ...]:
     """Return the sessions of an answer to SITTINGS."""
     return tuple(
-        Sitting(_day(began), state, whose, _reached(how, spoke, met), before, number, kind in OF_THE_TWELVE)
-        for began, state, whose, how, spoke, met, before, number, kind in rows
+        Sitting(on, state, whose, _reached(how, spoke, met), before, number, kind in OF_THE_TWELVE)
+        for on, state, whose, how, spoke, met, before, number, kind in rows
     )
 
 
@@ -137,7 +137,7 @@ def of_period(rows: QuerySet[Referral], *, added: Collection[str] = ADDED) -> Qu
 
 
 def _sittings(rows: QuerySet[Referral]) -> QuerySet[Any]:
-    """Return the sessions that began in a period; without cancelled ones, and those that are not over."""
+    """Return the sessions that began in a period, by days in London; without cancelled ones, and those that are not over."""
     later = Session.objects.filter(
         episode=OuterRef("episode"), state=SessionState.ATTENDED, period__startswith__gt=OuterRef("began")
     ).order_by("period")
@@ -150,9 +150,10 @@ def _sittings(rows: QuerySet[Referral]) -> QuerySet[Any]:
         .annotate(began=F("period__startswith"))
         .filter(began)
     )
-    next_met = Subquery(later.values("period__startswith")[:1])
-    return held.annotate(met=next_met, before=beforehand).values_list(
-        "began", "state", "whose_reason", "follow_up", "tried_on", "met", "before", "number", "kind"
+    next_met = TruncDate(Subquery(later.values("period__startswith")[:1]), tzinfo=clocks.LONDON)
+    on = TruncDate("began", tzinfo=clocks.LONDON)
+    return held.annotate(on=on, met=next_met, before=beforehand).values_list(
+        "on", "state", "whose_reason", "follow_up", "tried_on", "met", "before", "number", "kind"
     )
 
 
@@ -237,10 +238,10 @@ def _case(row: Mapping[str, Any]) -> Case:
     )
 
 
-def _reached(how: str, spoke: date | None, met: datetime | None) -> date | None:
+def _reached(how: str, spoke: date | None, met: date | None) -> date | None:
     """Return the first day on which the service spoke with a person or met them; a left message counts as neither."""
     days = [spoke] if spoke and how == FollowUp.SPOKE else []
-    return min([*days, *([_day(met)] if met else [])], default=None)
+    return min([*days, *([met] if met else [])], default=None)
 
 
 def _day(then: datetime) -> date:
