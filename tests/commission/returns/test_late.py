@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 from django.test import Client
-from tests.commission.factories import AT, SERVICE
+from tests.commission.factories import AT, SERVICE, came
 from tests.commission.returns.test_returns import SENT, _service, commissioner  # noqa: F401 -- fixtures
 from tests.programme.reading import text
 
@@ -34,8 +34,10 @@ def test_a_late_envelope_counts_once_with_the_day_on_which_it_came(commissioner:
     row = ServiceReturn.objects.get()
     assert (row.state, row.arrived_at) == ("stands", CAME)
     home = text(commissioner.get("/"))
-    assert "9 November 2026" in home
+    assert "Sent on 30 October 2026, came on 9 November 2026" in home
     assert "It was due on 31 October 2026" not in home
+    page = text(commissioner.get(f"/returns/{row.ref}/"))
+    assert "Sent Friday 30 October 2026, 4pm, came Monday 9 November 2026, 9am" in page
 
 
 def test_what_a_correction_overtook_is_in_no_sum(commissioner: Client) -> None:  # noqa: F811
@@ -52,3 +54,17 @@ def test_what_a_correction_overtook_is_in_no_sum(commissioner: Client) -> None: 
     assert "Referrals received, all – – 55 60" in four
     late = ServiceReturn.objects.get(quarter=date(2026, 4, 1), number=1)
     assert "A correction replaced this return" in text(commissioner.get(f"/returns/{late.ref}/"))
+
+
+def test_a_return_of_which_nobody_knows_when_it_was_sent_says_when_it_came(commissioner: Client) -> None:  # noqa: F811
+    row = came()
+
+    assert "Came on 12 October 2026" in text(commissioner.get("/"))
+    assert "Came Monday 12 October 2026" in text(commissioner.get(f"/returns/{row.ref}/"))
+
+
+def test_what_is_not_here_blames_nobody(commissioner: Client) -> None:  # noqa: F811
+    page = commissioner.get("/").content.decode()
+
+    assert "Not here yet. It was due on 31 October 2026" in page
+    assert "govuk-tag--red" not in page

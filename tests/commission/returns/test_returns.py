@@ -67,7 +67,7 @@ def test_a_return_that_came_stands_beside_its_service(commissioner: Client) -> N
 def test_a_quarter_that_has_not_come_names_its_day(commissioner: Client) -> None:
     page = text(commissioner.get("/"))
 
-    assert "Has not come. It was due on 31 October 2026" in page
+    assert "Not here yet. It was due on 31 October 2026" in page
 
 
 def test_a_share_has_its_interval_and_n(commissioner: Client) -> None:

@@ -157,6 +157,7 @@ def receive(received: Received) -> None:
         days=list(told.days),
         moved=told.moved,
         state=State.REPLACED if late else State.STANDS,
+        sent_at=received.at,
         arrived_at=received.arrived,
         ended_at=received.at if late else None,
     )

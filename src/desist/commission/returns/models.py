@@ -48,6 +48,10 @@ class ServiceReturn(models.Model):
     state = models.CharField(
         max_length=20, choices=State.choices, default=State.STANDS, db_comment="Whether it still stands"
     )
+    sent_at = models.DateTimeField(
+        null=True,
+        db_comment="When its sender sent it; of one entered by hand, and of older ones, it is not known",
+    )
     arrived_at = models.DateTimeField(db_comment="When it arrived, or was entered")
     entered_by = models.CharField(
         max_length=40,

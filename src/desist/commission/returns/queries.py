@@ -143,6 +143,7 @@ class ReturnPage:
     why: str
     definitions: str
     counted_at: datetime
+    sent_at: datetime | None
     arrived_at: datetime
     moved: str
     chapters: tuple[Chapter, ...]
@@ -223,18 +224,23 @@ def beside(row: ServiceReturn) -> QuerySet[ServiceReturn]:
 def _came(one: Quarter, row: ServiceReturn | None, asked: Sequence[str], today: date) -> Came:
     if row is None:
         late = today > one.due_on
-        words = (
-            f"Has not come. It was due on {dates.on(one.due_on)}"
-            if late
-            else f"Due by {dates.on(one.due_on)}"
-        )
-        return Came(str(one), "", words, "red" if late else "grey", 0, one.key)
-    came = "Entered by hand on" if row.entered_by else "Came on"
-    said = {State.RECALLED: "Recalled", State.STANDS: f"{came} {dates.on(row.arrived_at)}"}
+        due = dates.on(one.due_on)
+        words = f"Not here yet. It was due on {due}" if late else f"Due by {due}"
+        return Came(str(one), "", words, "yellow" if late else "grey", 0, one.key)
+    said = {State.RECALLED: "Recalled", State.STANDS: f"{_how_it_came(row)} {dates.on(row.arrived_at)}"}
     colour = "red" if row.state == State.RECALLED else "green"
     return Came(
         str(one), row.ref, said.get(State(row.state), "Replaced"), colour, asked.count(row.ref), one.key
     )
+
+
+def _how_it_came(row: ServiceReturn) -> str:
+    """Return the words before the day on which a return came, with the day on which it was sent where that is another."""
+    if row.entered_by:
+        return "Entered by hand on"
+    if row.sent_at is None or dates.day_of(row.sent_at) == dates.day_of(row.arrived_at):
+        return "Came on"
+    return f"Sent on {dates.on(row.sent_at)}, came on"
 
 
 def by_hand(row: ServiceReturn) -> str:
@@ -276,6 +282,7 @@ def _page(row: ServiceReturn, actor: Actor) -> ReturnPage:
         why=str(Why(row.why).label) if row.why else "",
         definitions=row.definitions,
         counted_at=row.counted_at,
+        sent_at=row.sent_at,
         arrived_at=row.arrived_at,
         moved=edition.moved(row.moved) if row.moved else "",
         chapters=tuple(_chapter(one, edition, read, year, days) for one in edition.shown),
