@@ -11,6 +11,7 @@ from tests.programme.reading import text
 
 pytestmark = pytest.mark.django_db
 
+WHY = "Counted by other definitions: April to June 2026. A sum over it is “–”."
 APRIL, JULY, OCTOBER = date(2026, 4, 1), date(2026, 7, 1), date(2026, 10, 1)
 
 
@@ -30,7 +31,9 @@ def test_the_year_to_date_adds_up_one_edition_alone(
     factories.came(quarter=APRIL, definitions=april, figures=["quarter received 40"], days=[])
     ref = factories.came(definitions="2026-12-3", figures=["quarter received 60"], days=[]).ref
 
-    assert f"Referrals received, all 60 – {said} " in text(commissioner.get(f"/returns/{ref}/"))
+    page = text(commissioner.get(f"/returns/{ref}/"))
+    assert f"Referrals received, all 60 – {said} " in page
+    assert (WHY in page) == (said == "–")
     assert year(commissioner, ref) == shown
 
 

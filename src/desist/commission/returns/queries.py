@@ -160,6 +160,7 @@ class ReturnPage:
     by_hand: str
     absent: str
     may_enter: bool
+    otherwise: tuple[str, ...]
 
 
 def senders(actor: Actor) -> QuerySet[Partner]:
@@ -299,6 +300,7 @@ def _page(row: ServiceReturn, actor: Actor) -> ReturnPage:
         by_hand=by_hand(row),
         absent=absent_words(row),
         may_enter=actor.role in policy.rule(Action.ENTER_RETURN).roles,
+        otherwise=otherwise(row),
     )
 
 
@@ -306,6 +308,17 @@ def _by_session(name: str, edition: Edition, read: Mapping[tuple[Span, str], int
     """Return a count by number of the session; nothing where the definitions know no sessions."""
     names = [f"{name}.{number}" for number in SESSIONS]
     return tuple(read.get((Span.QUARTER, one)) for one in names if one in edition.names)
+
+
+def otherwise(row: ServiceReturn) -> tuple[str, ...]:
+    """Return the quarters of its year, or of its four, that stand by other definitions: no sum holds them."""
+    of = Quarter(row.quarter)
+    wanted = sorted({one.first for one in (*of.year_to_date, *of.four)})
+    found = ServiceReturn.objects.filter(
+        sender=row.sender, area=row.area, state=State.STANDS, quarter__in=wanted
+    ).exclude(definitions=row.definitions)
+    quarters_of = found.order_by("quarter").values_list("quarter", flat=True)
+    return tuple(str(Quarter(one)) for one in quarters_of if one != row.quarter)
 
 
 def year_to_date(row: ServiceReturn) -> dict[str, int]:
