@@ -409,7 +409,7 @@ PARTS = {
     "programme/service/allocation/queries.py linked",
     "programme/service/extracts/queries.py to_do",
     "programme/service/handovers/queries.py _standing",
-    "programme/service/quarterly/reading.py counted",
+    "programme/service/quarterly/reading.py _counted",
     "programme/service/returns/queries.py returns",
     "programme/service/returns/queries.py seconds",
 }

@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from scipy import optimize
 
 import desist_evaluation as evaluation
-from desist_evaluation import together
 from desist_evaluation.checks import InvalidInputError
 
 THRESHOLD = 10
@@ -261,7 +260,7 @@ def test_what_hides_one_small_count_hides_each_that_it_raises(monkeypatch: pytes
         asked.append(options)
         return solve(*args, **options)
 
-    monkeypatch.setattr(together.optimize, "milp", milp)
+    monkeypatch.setattr(optimize, "milp", milp)
     counts = {f"{place}:all": 40 for place in range(6)} | {f"{place}:court": 4 for place in range(6)}
     families: list[dict[str, object]] = [
         {"whole": f"{place + 1}:{name}", "parts": [f"{place}:{name}"]}

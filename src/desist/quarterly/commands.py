@@ -51,7 +51,7 @@ def count(*, actor: Actor, quarter: Quarter, complete: bool, why: str, submissio
     of = kind()
     edition = definitions.newest(of.side)
     sent = _rows(actor.area).filter(quarter=quarter.later(-1).first, state=State.SENT).first()
-    compared = sent is not None and sent.definitions == edition.version
+    compared = sent is not None and definitions.is_newest(sent.definitions)
     wanted = (quarter, quarter.later(-1)) if compared else (quarter,)
     found, *before = of.counted(actor, wanted, edition, at)
     moved, moves = _moves(sent, before, edition)

@@ -236,7 +236,7 @@ def _came(one: Quarter, row: ServiceReturn | None, asked: Sequence[str], today: 
 
 
 def _how_it_came(row: ServiceReturn) -> str:
-    """Return the words before the day on which a return came, with the day on which it was sent where that is another."""
+    """Return the words before the day of arrival, with the day of sending if that is another."""
     if row.entered_by:
         return "Entered by hand on"
     if row.sent_at is None or dates.day_of(row.sent_at) == dates.day_of(row.arrived_at):

@@ -133,7 +133,12 @@ def test_who_was_referred_twice_is_read_once_for_both_quarters(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     asked: list[object] = []
-    monkeypatch.setattr(facts, "seconds", lambda *args, **_: asked.append(args) or [])
+
+    def seconds(*args: object, **_: object) -> list[str]:
+        asked.append(args)
+        return []
+
+    monkeypatch.setattr(facts, "seconds", seconds)
     sent(manager, executive, count(manager, "2025-10-01"))
     asked.clear()
 
