@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.db import transaction
+from django.db.models.signals import post_init
 from django.test import Client
 from django.utils import timezone
 from psycopg.types.range import DateRange, TimestamptzRange
@@ -380,6 +381,26 @@ def test_the_answer_to_leave_that_is_noted_lists_whom_it_hits(
         assert f'href="{address}"' in said
     for address in (f"/assessments/{appointed.ref}/move/", f"/assessments/{appointed.ref}/"):
         assert f'href="{address}"' in said
+
+
+def test_the_page_of_leave_reads_no_meeting_of_another_day(
+    manager: Client, episode: Episode, practitioner: Practitioner
+) -> None:
+    within, _ = ahead(episode), ahead(episode, number=2, days=30)
+    all_week(practitioner)
+    read: list[str] = []
+
+    def note(instance: Session, **_: object) -> None:
+        read.append(instance.ref)
+
+    post_init.connect(note, sender=Session)
+    try:
+        page = text(manager.get("/leave/"))
+    finally:
+        post_init.disconnect(note, sender=Session)
+
+    assert "Robin Example" in page
+    assert read == [within.ref]
 
 
 def test_the_page_of_leave_names_nobody_whom_the_manager_may_not_see(

@@ -3,7 +3,7 @@
 This module looks among the people it is given, and decides nothing about who may see them.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, TypeAlias
@@ -173,12 +173,24 @@ def falling(*, leave: Sequence[Leave], actor: Actor, at: datetime) -> tuple[Meet
     found = [
         _falling(meeting, one)
         for meetings in (sessions, assessments)
-        for meeting in meetings.select_related("episode__referral__own_contact", "practitioner", "room")
-        for one in leave
-        if one.practitioner_id in {meeting.practitioner_id, meeting.second_id}
-        and dates.day_of(meeting.period.lower) in one.days
+        for meeting, one in _within(leave, meetings)
     ]
     return tuple(sorted(found, key=lambda found: found.starts_at))[:MOST]
+
+
+def _within(leave: Sequence[Leave], meetings: QuerySet[Any]) -> Iterator[tuple[Meeting, Leave]]:
+    """Return the meetings that begin on a day of leave of their staff; the others are not read whole."""
+    during: dict[int, list[Leave]] = {}
+    for key, practitioner, second, period in meetings.values_list("pk", "practitioner", "second", "period"):
+        day = dates.day_of(period.lower)
+        for one in leave:
+            if one.practitioner_id in {practitioner, second} and day in one.days:
+                during.setdefault(key, []).append(one)
+    whole = meetings.model._default_manager.select_related(
+        "episode__referral__own_contact", "practitioner", "room"
+    )
+    rows = whole.in_bulk(during)
+    return ((rows[key], one) for key, theirs in during.items() for one in theirs)
 
 
 def _ahead(
