@@ -190,7 +190,7 @@ def _within(leave: Sequence[Leave], meetings: QuerySet[Any]) -> Iterator[tuple[M
         "episode__referral__own_contact", "practitioner", "room"
     )
     rows = whole.in_bulk(during)
-    return ((rows[key], one) for key, theirs in during.items() for one in theirs)
+    return ((rows[key], one) for key, theirs in during.items() if key in rows for one in theirs)
 
 
 def _ahead(
