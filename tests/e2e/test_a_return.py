@@ -37,7 +37,7 @@ def send_as_the_second(executive: Page, quarter: str) -> None:
 
 def read(commissioner: Page, sender: str, quarter: str, picture: str) -> None:
     """Find the return of a sender that came, and read it."""
-    name = re.compile(f"Came on.*{sender}, {re.escape(quarter)}")
+    name = re.compile(f"[Cc]ame on.*{sender}, {re.escape(quarter)}")
     came = commissioner.locator("main").get_by_role("link", name=name)
     eventually(commissioner, came)
     follow(came)
