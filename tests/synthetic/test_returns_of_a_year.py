@@ -60,7 +60,7 @@ def area(db: None) -> None:
     block = cases.drawn(seed=22, number=0, people=300, at=NOW)
     load._team()
     for zone in ROLES:
-        _write(block, zone)
+        written(block, zone)
 
 
 @pytest.fixture
@@ -68,7 +68,7 @@ def side(db: None, own_keys: None, settings: Settings, request: pytest.FixtureRe
     """One side of a smaller area, with a row for every name of its definitions."""
     zone: Zone = getattr(request, "param", Zone.PROGRAMME)
     load._team()
-    _write(cases.drawn(seed=22, number=0, people=100, at=NOW), zone)
+    written(cases.drawn(seed=22, number=0, people=100, at=NOW), zone)
     {
         Zone.PROGRAMME: plants.programme,
         Zone.PARTNERSHIP: plants.partnership,
@@ -78,7 +78,7 @@ def side(db: None, own_keys: None, settings: Settings, request: pytest.FixtureRe
     return zone
 
 
-def _write(block: Block, zone: Zone) -> None:
+def written(block: Block, zone: Zone) -> None:
     if zone is Zone.PROGRAMME:
         programme_rows.write(block)
         assessment_rows.write(block.cases)
