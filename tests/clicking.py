@@ -19,7 +19,7 @@ from playwright.sync_api import ConsoleMessage, Download, Error, Page, Response
 #: the page of the element, where scripts act; its kind; its look; the route it leads to; the query of that route
 Key: TypeAlias = tuple[str, str, str, str, tuple[str, ...]]
 
-LOOKS = 500  # at a page after a click, 10 milliseconds apart
+LOOKS = 2000  # at a page after a click, 10 milliseconds apart: as long as `expect` waits
 BESIDE = 10  # without an answer, how many looks at a link without a script are one
 PATIENCE = 5000  # milliseconds until an element can be clicked
 CLICKABLE = "a[href], summary, form:not([method=post]) button, form:not([method=post]) input[type=submit]"
