@@ -200,7 +200,7 @@ def _keep(row: Counting, actor: Actor, at: datetime) -> None:
 def _moves(
     sent: Counting | None, now: Sequence[Counted], edition: Edition
 ) -> tuple[Moved, list[tuple[str, int, int]]]:
-    """Compare the quarter before, as it was returned, with the same quarter as it is known now; empty by other definitions."""
+    """Compare the quarter before, as it was returned, with what is known `now`: nothing where its definitions were others."""
     if sent is None:
         return Moved.FIRST, []
     if not now:

@@ -24,7 +24,7 @@ MOST = 1_000_000
 MOST_COUNTS = 50_000
 #: what changing a number that may be released costs, beside one that never is
 OFTEN = 5.0
-#: a solver's number is whole where it is as near to a whole one
+#: how far from a whole number a solver's answer may lie and still be read as one
 WHOLE = 1e-6
 
 
@@ -63,7 +63,7 @@ class System:
         return any(not self._protected(place, frozenset(known)) for place in among)
 
     def _protected(self, place: int, known: frozenset[int]) -> bool:
-        """Return whether a small count can be larger; a way that was found before, for another too, holds while unknown."""
+        """Return whether a small count can be larger. A way that was found before holds while no number on it is known."""
         if place in known:
             return False
         ways = self.ways.setdefault(place, [])
@@ -102,7 +102,7 @@ class System:
 def _least(
     inside: NDArray[np.float64], true: NDArray[np.float64], place: int, threshold: int
 ) -> Sequence[int]:
-    """Return changes as small as can be, where they can be of numbers that are never released; empty where none solve it.
+    """Return changes as small as can be, where possible of numbers that are never released; empty where there are none.
 
     A linear programme finds whole numbers nearly always; an integer programme looks where it finds fractions.
     """
