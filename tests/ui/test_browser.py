@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from django.test import override_settings
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, ViewportSize, expect
 from tests import looking
 from tests.ui.views import NOTEBOOK
 
@@ -227,6 +227,29 @@ def test_the_menu_says_what_waits_and_the_own_menu_opens_without_scripts(plain: 
     own.get_by_text("Alex Moss").click()
 
     expect(own.get_by_role("link", name="Sign out")).to_be_visible()
+
+
+@pytest.mark.parametrize("size", [{"width": 1280, "height": 900}, looking.PHONE])
+@pytest.mark.parametrize("number", ["1", "12", "100"])
+def test_the_number_that_comes_later_moves_no_entry_of_the_menu(
+    page: Page, size: ViewportSize, number: str
+) -> None:
+    asked: list[Route] = []
+    page.set_viewport_size(size)
+    page.route("**/waiting/", lambda route: asked.append(route))  # noqa: PLW0108 -- a built-in takes no mark of theirs
+    with page.expect_request("**/waiting/"):
+        page.goto("/ask/")
+    menu = page.get_by_role("navigation", name="Menu")
+    if menu.get_by_role("button", name="Menu").is_visible():
+        menu.get_by_role("button", name="Menu").click()
+    expect(menu.get_by_role("link")).to_have_count(3)
+    before = [one.bounding_box() for one in menu.get_by_role("link").all()]
+
+    asked[0].fulfill(body=number)
+    expect(menu.locator("[data-waiting]")).to_be_visible()
+
+    assert [one.bounding_box() for one in menu.get_by_role("link").all()] == before
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
 
 def test_a_page_behind_service_marks_service_in_the_menu(page: Page) -> None:

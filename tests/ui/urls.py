@@ -20,6 +20,7 @@ urlpatterns = [
     path("absent/<str:ref>/", views.absent, name="absent"),
     path("forbidden/", views.forbidden, name="forbidden"),
     path("broken/", views.broken, name="broken"),
+    path("waiting/", views.waiting, name="waiting"),
     path("down/", views.down, name="down"),
     path("down/early/", views.down, name="down-early"),
     path("odd/", views.odd, name="odd"),

@@ -36,14 +36,20 @@ def at_a_fixed_moment(
 
 
 def navigation(request: HttpRequest) -> Navigation:
-    """Return a menu like a zone's."""
+    """Return a menu like a zone's: only the first page knows what waits."""
+    known = {"waiting": 7} if request.path == "/" else {"asks": "/waiting/"}
     return Navigation(
-        entries=(Link("To do", "/", waiting=7), Link("People", "/list/"), Link("Service", "/places/")),
+        entries=(Link("To do", "/", **known), Link("People", "/list/"), Link("Service", "/places/")),
         rest=(Group("Work", (Link("Referrals", "/ask/", "Everybody who was referred"),)),),
         service="/places/",
         who="Alex Moss",
         account=(Link("Your account", "/account/"), Link("Sign out", "/out/")),
     )
+
+
+def waiting(request: HttpRequest) -> HttpResponse:
+    """Answer how much there is to do today."""
+    return HttpResponse("12", content_type="text/plain")
 
 
 def sink(request: HttpRequest) -> HttpResponse:
