@@ -1,11 +1,10 @@
 """The facts about a person for an evaluation: the episode, the events, and the days on which none could happen."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from functools import cached_property
 from itertools import pairwise
-from operator import attrgetter
 from typing import Any
 
 import numpy as np
@@ -15,7 +14,9 @@ from desist_evaluation.checks import InvalidInputError, sequence
 
 #: The days of an episode, in the order in which they happen.
 DAYS = ("referral", "eligible", "start", "end")
-DAYS_OF = attrgetter(*DAYS)
+#: Every day and every word of an episode, by its field.
+DATED = (*DAYS, "planned_end")
+WORDS = ("end_reason", "area", "arm")
 
 
 def read_day(*, field: str, value: object) -> date:
@@ -63,32 +64,101 @@ class ExposureGap:
     why: str = "custody"
 
 
-class Episodes(tuple[Episode, ...]):
-    """Episodes as `read_episodes` returns them, each person once and days in order: they need no reading again."""
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Episodes:
+    """Everyone's episode, column by column, a row a person; each person once, and days in order.
 
-    __slots__ = ()
+    `days` holds ordinals by the name of the day (0: there is none), `words` texts by the name of the word (empty: there
+    is none). A row is an `Episode` once it is asked for: of a hundred thousand people nearly all are only counted.
+    """
+
+    persons: Sequence[str]
+    days: Mapping[str, NDArray[np.int64]]
+    words: Mapping[str, Sequence[str]]
+
+    def __len__(self) -> int:
+        return len(self.persons)
+
+    def __getitem__(self, row: int) -> Episode:
+        day = {
+            name: date.fromordinal(int(found[row])) if found[row] else None
+            for name, found in self.days.items()
+        }
+        word = {name: found[row] or None for name, found in self.words.items()}
+        return Episode(
+            person=self.persons[row],
+            referral=day["referral"],
+            eligible=day["eligible"],
+            start=day["start"],
+            planned_end=day["planned_end"],
+            end=day["end"],
+            end_reason=word["end_reason"],
+            area=word["area"],
+            arm=word["arm"],
+        )
+
+    def __iter__(self) -> Iterator[Episode]:
+        return map(self.__getitem__, range(len(self)))
+
+    @cached_property
+    def arms(self) -> NDArray[np.str_]:
+        return np.array(self.words["arm"])
+
+    @cached_property
+    def end_reasons(self) -> NDArray[np.str_]:
+        return np.array(self.words["end_reason"])
+
+    @cached_property
+    def places(self) -> Mapping[str, int]:
+        """Each person's row."""
+        return {person: row for row, person in enumerate(self.persons)}
+
+
+def ordinals(days: Sequence[date | None]) -> NDArray[np.int64]:
+    """Days as a column of ordinals; 0 where there is none."""
+    return np.array([0 if day is None else day.toordinal() for day in days], dtype=np.int64)
 
 
 def read_episodes(value: object) -> Episodes:
     """Episodes from dataclasses or mappings. Refuses a person twice and days out of order."""
     if isinstance(value, Episodes):
         return value
-    episodes = Episodes(
+    read = [
         item if isinstance(item, Episode) else Episode(**_record(f"episodes[{row}]", item, Episode))
         for row, item in enumerate(sequence(field="episodes", value=value))
+    ]
+    return checked(
+        Episodes(
+            persons=[one.person for one in read],
+            days={name: ordinals([getattr(one, name) for one in read]) for name in DATED},
+            words={name: [getattr(one, name) or "" for one in read] for name in WORDS},
+        )
     )
-    seen: dict[str, int] = {}
-    for row, episode in enumerate(episodes):
-        if episode.person in seen:
-            raise InvalidInputError(
-                f"episodes[{row}].person",
-                f"must not appear twice: {episode.person:.60} is also row {seen[episode.person]}",
-            )
-        seen[episode.person] = row
-        known = [day for day in DAYS_OF(episode) if day is not None]
-        if known != sorted(known):
-            raise _out_of_order(row, episode)
+
+
+def checked(episodes: Episodes) -> Episodes:
+    """Return these episodes. Refuses a person twice and days out of order, the first row first."""
+    wrong, latest = np.zeros(len(episodes), dtype=bool), np.zeros(len(episodes), dtype=np.int64)
+    for name in DAYS:
+        day = episodes.days[name]
+        wrong |= (day > 0) & (day < latest)
+        latest = np.maximum(latest, day)
+    row = int(np.argmax(wrong)) if wrong.any() else len(episodes)
+    if len(episodes.places) < len(episodes):
+        _refuse_twice(episodes.persons[: row + 1])
+    if row < len(episodes):
+        raise _out_of_order(row, episodes[row])
     return episodes
+
+
+def _refuse_twice(persons: Sequence[str]) -> None:
+    seen: dict[str, int] = {}
+    for row, person in enumerate(persons):
+        if person in seen:
+            raise InvalidInputError(
+                f"episodes[{row}].person", f"must not appear twice: {person:.60} is also row {seen[person]}"
+            )
+        seen[person] = row
 
 
 def _out_of_order(row: int, episode: Episode) -> InvalidInputError:
@@ -128,8 +198,8 @@ def read_gaps(value: object) -> list[ExposureGap]:
 class Records:
     """Everyone, their events and their days away, checked; columns of them are made once, however often they are asked.
 
-    `persons` and `arms` have a row a person; `who`, `kind` and `day` a row an event: the person's row (-1: of nobody),
-    the kind's place among `kinds`, and the day as an ordinal.
+    `who`, `kind` and `day` have a row an event: the person's row (-1: of nobody), the kind's place among `kinds`, and
+    the day as an ordinal.
     """
 
     people: Episodes
@@ -137,21 +207,8 @@ class Records:
     gaps: Sequence[ExposureGap]
 
     @cached_property
-    def persons(self) -> NDArray[np.str_]:
-        return np.array([one.person for one in self.people])
-
-    @cached_property
-    def arms(self) -> NDArray[np.str_]:
-        return np.array([one.arm or "" for one in self.people])
-
-    @cached_property
-    def places(self) -> Mapping[str, int]:
-        """Each person's row."""
-        return {one.person: place for place, one in enumerate(self.people)}
-
-    @cached_property
     def who(self) -> NDArray[np.int64]:
-        return np.array([self.places.get(one.person, -1) for one in self.events], dtype=np.int64)
+        return np.array([self.people.places.get(one.person, -1) for one in self.events], dtype=np.int64)
 
     @cached_property
     def kinds(self) -> tuple[str, ...]:
@@ -165,7 +222,7 @@ class Records:
 
     @cached_property
     def day(self) -> NDArray[np.int64]:
-        return np.array([one.date.toordinal() for one in self.events], dtype=np.int64)
+        return ordinals([one.date for one in self.events])
 
 
 def read_records(episodes: object, events: object, gaps: object) -> Records:

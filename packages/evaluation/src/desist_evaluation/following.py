@@ -156,7 +156,7 @@ def _followed(records: Records, plan: Plan) -> Tally:
     """Follow everyone at once: days are numbers in columns, a row a person or an event."""
     people, who = records.people, records.who
     zero, kept, counts = _zeros(people, plan)
-    stretches = _stretches(records, kept, plan)
+    stretches = _stretches(records, kept, zero, plan)
     counts["events_of_unknown_people"] = int((who < 0).sum())
     mine = (who >= 0) & kept[who]
     (ended, day, code), left_out = _first(records, mine, zero, stretches, plan)
@@ -169,15 +169,20 @@ def _followed(records: Records, plan: Plan) -> Tally:
         codes[days > plan.horizon] = 0
         days = np.minimum(days, plan.horizon)
     return Tally(
-        person=records.persons[kept], t=days[kept], event=codes[kept], arm=records.arms[kept], counts=counts
+        person=np.array(people.persons)[kept],
+        t=days[kept],
+        event=codes[kept],
+        arm=people.arms[kept],
+        counts=counts,
     )
 
 
 def _zeros(people: Episodes, plan: Plan) -> tuple[Integers, NDArray[np.bool_], dict[str, int]]:
     """Return each person's time zero (0: none), who is followed, and how many are not, by reason."""
-    zeros = [getattr(one, plan.time_zero) for one in people]
-    zero = np.array([0 if day is None else day.toordinal() for day in zeros], dtype=np.int64)
-    asked = np.array([not plan.per_protocol or one.end_reason == COMPLETED for one in people], dtype=bool)
+    zero = people.days[plan.time_zero]
+    asked = np.full(len(people), fill_value=True)
+    if plan.per_protocol:
+        asked = people.end_reasons == COMPLETED
     late = zero > plan.last_day.toordinal()
     counts = {
         "not_completed": int((~asked).sum()),
@@ -187,16 +192,17 @@ def _zeros(people: Episodes, plan: Plan) -> tuple[Integers, NDArray[np.bool_], d
     return zero, asked & (zero > 0) & ~late, counts
 
 
-def _stretches(records: Records, kept: NDArray[np.bool_], plan: Plan) -> dict[int, list[tuple[int, int]]]:
+def _stretches(
+    records: Records, kept: NDArray[np.bool_], zero: Integers, plan: Plan
+) -> dict[int, list[tuple[int, int]]]:
     """Return the days away of each person who is followed and has any, by their row."""
     gaps_of: dict[int, list[ExposureGap]] = defaultdict(list)
     for gap in records.gaps:
-        place = records.places.get(gap.person)
+        place = records.people.places.get(gap.person)
         if place is not None and kept[place]:
             gaps_of[place].append(gap)
     return {
-        place: away(own, getattr(records.people[place], plan.time_zero), plan.last_day)
-        for place, own in gaps_of.items()
+        place: away(own, date.fromordinal(int(zero[place])), plan.last_day) for place, own in gaps_of.items()
     }
 
 

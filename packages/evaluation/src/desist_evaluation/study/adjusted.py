@@ -89,8 +89,7 @@ def adjust(data: StudyData, plan: StudyPlan, people: Followed, reference: str) -
         return Adjusted(compared="", results={}, notes=("Arms are adjusted only where there are two.",))
     compared = f"{arm_title(others[0])} against {arm_title(reference)}"
     columns, notes = _columns(data, plan)
-    places = {episode.person: row for row, episode in enumerate(data.episodes)}
-    rows = np.array([places[person] for person in people.person])
+    rows = people.rows(data.episodes)
     known = np.ones(len(rows), dtype=bool)
     for column in columns.values():
         known &= np.isfinite(column[rows])
@@ -171,8 +170,9 @@ def coded(name: str, cells: Sequence[str]) -> dict[str, Floats] | None:
     levels = Counter(sorted(cell for cell in cells if cell))
     if len(levels) > MOST_LEVELS:
         return None
+    words = np.array(cells)
     return {
-        f"{name}: {level}": np.array([float(cell == level) if cell else np.nan for cell in cells])
+        f"{name}: {level}": np.where(words == "", np.nan, words == level)
         for level, _ in levels.most_common()[1:]
     }
 

@@ -61,10 +61,10 @@ def share_difference(first: float, second: float) -> float | None:
 def baseline_table(data: StudyData) -> Table:
     """Mean and standard deviation, or count and per cent, by arm; with two arms the standardised difference."""
     arms = data.arms
-    of = [episode.arm or "" for episode in data.episodes]
+    of = data.episodes.words["arm"]
     sizes = [of.count(arm) for arm in arms]
     columns = [read_column(name, cells, arms, of) for name, cells in data.covariates.items()]
-    columns.append(read_column("area", [episode.area or "" for episode in data.episodes], arms, of))
+    columns.append(read_column("area", data.episodes.words["area"], arms, of))
     rows: list[tuple[Cell, ...]] = [("People", *(cell for size in sizes for cell in (size, "")))]
     notes = ["Numbers: mean and standard deviation. Categories: count and per cent of those known."]
     for column in columns:

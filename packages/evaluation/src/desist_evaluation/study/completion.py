@@ -1,9 +1,10 @@
 """Why the annex counts fewer completers in one place than in another: every completer belongs to one class."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
-from desist_evaluation.episodes import Episode
+import numpy as np
+
 from desist_evaluation.study.files import StudyData
 from desist_evaluation.study.flow import completed as flow_completed
 from desist_evaluation.study.follow import Followed
@@ -54,25 +55,15 @@ def completion_classes(
     data: StudyData, plan: StudyPlan, people: Followed, completed: Sequence[float | None]
 ) -> Counter[str]:
     """Return each person whom the flow counts as completed, by their class in the comparison."""
-    places = {person: place for place, person in enumerate(people.person)}
-    return Counter(
-        _class(one, plan, people, completed, places) for one in data.episodes if flow_completed(one)
+    episodes, place = data.episodes, np.full(len(data.episodes), -1, dtype=np.int64)
+    place[people.rows(episodes)] = np.arange(len(people.days))
+    done = np.flatnonzero(flow_completed(episodes))
+    place, end, zero = place[done], episodes.days["end"][done], episodes.days[plan.time_zero][done]
+    within = np.array([day is not None for day in completed], dtype=bool)[place]
+    code = people.code[place]
+    classes = np.select(
+        [place < 0, within, end < zero, code == 0, code == 1],
+        ["unfollowed", WITHIN, "before", "after", "outcome"],
+        default="competing",
     )
-
-
-def _class(
-    one: Episode,
-    plan: StudyPlan,
-    people: Followed,
-    completed: Sequence[float | None],
-    places: Mapping[str, int],
-) -> str:
-    place = places.get(one.person)
-    if place is None:
-        return "unfollowed"
-    if completed[place] is not None:
-        return WITHIN
-    zero = getattr(one, plan.time_zero)
-    if one.end is not None and one.end < zero:
-        return "before"
-    return {0: "after", 1: "outcome"}.get(int(people.code[place]), "competing")
+    return Counter(classes.tolist())

@@ -9,14 +9,22 @@ from datetime import date
 from typing import TypeVar
 
 from desist_evaluation.checks import InvalidInputError
-from desist_evaluation.episodes import Episode, Episodes, ExposureGap, OutcomeEvent, read_episodes, read_gaps
+from desist_evaluation.episodes import (
+    DATED,
+    WORDS,
+    Episode,
+    Episodes,
+    ExposureGap,
+    OutcomeEvent,
+    checked,
+    ordinals,
+    read_gaps,
+)
 from desist_evaluation.study.plan import KINDS
 from desist_evaluation.study.sheets import DateOrder, Sheet, read_sheet
 
 #: A source that may leave advocacy only as an aggregate, so that its events are counted only where the plan says so.
 VICTIM = "victim"
-#: the days of an episode, as columns of EPISODES
-DATED = ("referral", "eligible", "start", "planned_end", "end")
 MOST_ARMS = 4
 MOST_COVARIATES = 40
 Read = TypeVar("Read")
@@ -55,14 +63,18 @@ def read_study(
     extra = [name for name in sheet.columns if name not in known]
     if len(extra) > MOST_COVARIATES:
         raise InvalidInputError("EPISODES", f"must have at most {MOST_COVARIATES} columns of its own")
-    found = tuple(_episodes(sheet))
-    read = _located(sheet, lambda: read_episodes(found))
+    found = Episodes(
+        persons=sheet.filled("person"),
+        days={name: ordinals(sheet.days(name)) for name in DATED},
+        words={name: sheet.words(name) for name in WORDS},
+    )
+    read = _located(sheet, lambda: checked(found))
     _check_arms(read)
     happened = read_sheet("EVENTS", events, needed=("person", "date", "kind"), order=order)
     away = read_sheet("GAPS", gaps, needed=("person", "start"), order=order) if gaps.strip() else None
     return StudyData(
         episodes=read,
-        arms=tuple(sorted({one.arm or "" for one in read})),
+        arms=tuple(sorted(set(read.words["arm"]))),
         covariates={name: sheet.columns[name] for name in extra},
         events=tuple(_read_events(happened)),
         gaps=() if away is None else tuple(_read_gaps(away)),
@@ -76,30 +88,11 @@ def _raw(content: str | bytes) -> bytes:
     return content.encode() if isinstance(content, str) else content
 
 
-def _episodes(sheet: Sheet) -> Iterator[Episode]:
-    days = [sheet.days(name) for name in DATED]
-    words = [sheet.optional(name) for name in ("end_reason", "area", "arm")]
-    for person, referral, eligible, start, planned_end, end, reason, area, arm in zip(
-        sheet.filled("person"), *days, *words, strict=True
-    ):
-        yield Episode(
-            person=person,
-            referral=referral,
-            eligible=eligible,
-            start=start,
-            planned_end=planned_end,
-            end=end,
-            end_reason=reason,
-            area=area,
-            arm=arm,
-        )
-
-
 def _check_arms(episodes: Episodes) -> None:
-    arms = Counter(episode.arm for episode in episodes)
-    if len(arms) > 1 and None in arms:
+    arms = Counter(episodes.words["arm"])
+    if len(arms) > 1 and "" in arms:
         raise InvalidInputError(
-            "EPISODES", f"must name an arm for everyone or for nobody ({arms[None]} have none)"
+            "EPISODES", f"must name an arm for everyone or for nobody ({arms['']} have none)"
         )
     if len(arms) > MOST_ARMS:
         raise InvalidInputError("EPISODES", f"must have at most {MOST_ARMS} arms, not {len(arms)}")
@@ -114,7 +107,7 @@ def _read_events(sheet: Sheet) -> Iterator[OutcomeEvent]:
             f"{sheet.place(row)}, kind",
             f"must be one of {', '.join(sorted(KINDS))}, not {column[row]!r:.60}",
         )
-    sources = [None if cell is None else cell.lower() for cell in sheet.optional("source")]
+    sources = [cell.lower() or None for cell in sheet.words("source")]
     for person, day, cell, source in zip(
         sheet.filled("person"), _every_day(sheet, "date"), column, sources, strict=True
     ):
@@ -122,7 +115,7 @@ def _read_events(sheet: Sheet) -> Iterator[OutcomeEvent]:
 
 
 def _read_gaps(sheet: Sheet) -> list[ExposureGap]:
-    columns = (sheet.filled("person"), _every_day(sheet, "start"), sheet.days("end"), sheet.optional("why"))
+    columns = (sheet.filled("person"), _every_day(sheet, "start"), sheet.days("end"), sheet.words("why"))
     found = [
         ExposureGap(person=person, start=start, end=end, why=why or "custody")
         for person, start, end, why in zip(*columns, strict=True)

@@ -1,9 +1,11 @@
 """The flow of people, arm by arm: those who came, started, stayed and were followed."""
 
-from collections.abc import Callable, Mapping, Sequence
-from functools import partial
+from collections.abc import Mapping, Sequence
 
-from desist_evaluation.episodes import Episode
+import numpy as np
+from numpy.typing import NDArray
+
+from desist_evaluation.episodes import Episodes
 from desist_evaluation.following import COMPLETED, REASONS
 from desist_evaluation.study.files import VICTIM, StudyData
 from desist_evaluation.study.follow import Followed
@@ -20,9 +22,10 @@ def arm_title(arm: str) -> str:
 
 def flow_table(data: StudyData, plan: StudyPlan, people: Followed) -> Table:
     """Return counts of people at each step, a column an arm, and what was left out and why."""
-    of_arm = [[entry for entry in data.episodes if (entry.arm or "") == arm] for arm in data.arms]
+    of_arm = [data.episodes.arms == arm for arm in data.arms]
     steps = [
-        _line(title, [sum(map(reached, part)) for part in of_arm]) for title, reached in _steps(data, plan)
+        _line(title, [int((reached & part).sum()) for part in of_arm])
+        for title, reached in _steps(data.episodes, plan)
     ]
     codes = [people.code[people.of(arm)].tolist() for arm in data.arms]
     ends = [_line(title, [part.count(code) for part in codes]) for title, code in _ends(people.definition)]
@@ -39,37 +42,28 @@ def _line(title: str, counts: Sequence[int]) -> tuple[Cell, ...]:
     return (title, *counts)
 
 
-def _steps(data: StudyData, plan: StudyPlan) -> list[tuple[str, Callable[[Episode], bool]]]:
+def _steps(episodes: Episodes, plan: StudyPlan) -> list[tuple[str, NDArray[np.bool_]]]:
     """Return each step up to follow-up, with the people who reached it; reasons for leaving in order of name."""
-    reasons = sorted({reason for entry in data.episodes if (reason := _left_for(entry)) is not None})
+    days, done = episodes.days, completed(episodes)
+    started, ended = days["start"] > 0, days["end"] > 0
+    recorded = episodes.end_reasons
+    reasons = np.where(recorded == "", "reason not recorded", recorded)
+    left = started & ended & ~done
     return [
-        ("In the file", lambda _: True),
-        ("Found eligible", lambda entry: entry.eligible is not None),
-        ("Started", lambda entry: entry.start is not None),
-        ("Completed", completed),
-        *((f"Left: {reason}", partial(_left_because, reason)) for reason in reasons),
-        ("No end yet", lambda entry: entry.start is not None and entry.end is None),
-        (
-            f"With a day on which time begins ({plan.time_zero})",
-            lambda entry: getattr(entry, plan.time_zero) is not None,
-        ),
+        ("In the file", np.full(len(episodes), fill_value=True)),
+        ("Found eligible", days["eligible"] > 0),
+        ("Started", started),
+        ("Completed", done),
+        *((f"Left: {reason}", left & (reasons == reason)) for reason in np.unique(reasons[left]).tolist()),
+        ("No end yet", started & ~ended),
+        (f"With a day on which time begins ({plan.time_zero})", days[plan.time_zero] > 0),
     ]
 
 
-def completed(entry: Episode) -> bool:
-    """Return whether a person who started completed, as the flow counts it."""
-    return entry.start is not None and entry.end is not None and entry.end_reason == COMPLETED
-
-
-def _left_for(entry: Episode) -> str | None:
-    """Return why a person who started left before completing; None for everyone else."""
-    if entry.start is None or entry.end is None or entry.end_reason == COMPLETED:
-        return None
-    return entry.end_reason or "reason not recorded"
-
-
-def _left_because(reason: str, entry: Episode) -> bool:
-    return _left_for(entry) == reason
+def completed(episodes: Episodes) -> NDArray[np.bool_]:
+    """Return who started and completed, as the flow counts it, a row a person."""
+    days = episodes.days
+    return np.asarray((days["start"] > 0) & (days["end"] > 0) & (episodes.end_reasons == COMPLETED))
 
 
 def _ends(definition: str) -> list[tuple[str, int]]:

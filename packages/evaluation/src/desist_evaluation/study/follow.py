@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from desist_evaluation.competing import cumulative_incidence
-from desist_evaluation.episodes import Episode, ExposureGap, OutcomeEvent, Records, read_records
+from desist_evaluation.episodes import Episodes, ExposureGap, OutcomeEvent, Records, read_records
 from desist_evaluation.following import COMPLETED, at_risk, away, follow_records
 from desist_evaluation.result import Result
 from desist_evaluation.study.files import VICTIM, StudyData
@@ -31,6 +32,10 @@ class Followed:
     def person(self) -> tuple[str, ...]:
         """Everyone who is followed, in the order of the columns."""
         return tuple(np.asarray(self.found.values["person"]).tolist())
+
+    def rows(self, episodes: Episodes) -> Numbers:
+        """Return the row of everyone who is followed among these episodes."""
+        return np.array([episodes.places[person] for person in self.person], dtype=np.int64)
 
     def of(self, arm: str) -> NDArray[np.bool_]:
         """Return the people of an arm."""
@@ -79,35 +84,23 @@ def followed(records: Records, plan: StudyPlan, definition: str) -> Followed:
 
 def arms_with_completers(data: StudyData) -> set[str]:
     """Return the arms in which anyone completed; the others had nothing to complete."""
-    return {
-        arm
-        for arm in data.arms
-        if any(one.end_reason == COMPLETED and (one.arm or "") == arm for one in data.episodes)
-    }
+    episodes = data.episodes
+    return set(np.unique(episodes.arms[episodes.end_reasons == COMPLETED]).tolist())
 
 
 def completed_at(data: StudyData, plan: StudyPlan, people: Followed) -> list[float | None]:
     """Return the day at risk on which each person completed; None for others, or after their follow-up ended."""
-    ends = {
-        episode.person: episode
-        for episode in data.episodes
-        if episode.end_reason == COMPLETED and episode.end is not None
-    }
-    gaps: dict[str, list[ExposureGap]] = {}
+    episodes, rows = data.episodes, people.rows(data.episodes)
+    zero, end = episodes.days[plan.time_zero][rows], episodes.days["end"][rows]
+    day = end - zero
+    gaps: dict[int, list[ExposureGap]] = {}
     for gap in data.gaps:
-        gaps.setdefault(gap.person, []).append(gap)
-    return [
-        _completion(ends.get(person), gaps.get(person, []), plan, int(days))
-        for person, days in zip(people.person, people.days.tolist(), strict=True)
-    ]
-
-
-def _completion(episode: Episode | None, gaps: list[ExposureGap], plan: StudyPlan, days: int) -> float | None:
-    zero = None if episode is None else getattr(episode, plan.time_zero)
-    if episode is None or episode.end is None or zero is None:
-        return None
-    day = at_risk((episode.end - zero).days, away(gaps, zero, plan.last_day))
-    return float(day) if 0 <= day <= days else None
+        gaps.setdefault(episodes.places.get(gap.person, -1), []).append(gap)
+    for place in np.flatnonzero(np.isin(rows, list(gaps))).tolist():
+        own = away(gaps[int(rows[place])], date.fromordinal(int(zero[place])), plan.last_day)
+        day[place] = at_risk(int(day[place]), own)
+    done = (episodes.end_reasons[rows] == COMPLETED) & (end > 0) & (day >= 0) & (day <= people.days)
+    return [float(one) if within else None for one, within in zip(day.tolist(), done.tolist(), strict=True)]
 
 
 def incidence(people: Followed, mask: NDArray[np.bool_], *, times: list[int], plan: StudyPlan) -> Result:

@@ -5,8 +5,11 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+import numpy as np
+from numpy.typing import NDArray
+
 from desist_evaluation.checks import InvalidInputError
-from desist_evaluation.episodes import DAYS, DAYS_OF
+from desist_evaluation.episodes import DAYS, ordinals
 from desist_evaluation.study.files import StudyData
 from desist_evaluation.study.plan import StudyPlan
 
@@ -15,25 +18,38 @@ FIRST_DAY = date(1950, 1, 1)
 OLDEST = 120
 AGE = re.compile(r"\b(age|aged)\b", re.IGNORECASE)
 COUNTED = re.compile(r"\b(number|count|previous|prior)\b", re.IGNORECASE)
-#: file, row from nought, column, day
-Dated = Iterator[tuple[str, int, str, date]]
+#: file, column, and its days as ordinals (0: there is none)
+Columns = Iterator[tuple[str, str, NDArray[np.int64]]]
 
 
 def refuse_implausible(data: StudyData, plan: StudyPlan) -> None:
     """Refuse impossible ages and counts, days before 1950, and days that had not come when the data were taken."""
     _check_numbers(data)
-    for row, one in enumerate(data.episodes):
-        if one.planned_end and one.start and one.planned_end < one.start:
-            raise InvalidInputError(
-                f"EPISODES line {data.lines['EPISODES'][row]}, planned_end",
-                f"must not be before start ({one.planned_end} and {one.start})",
-            )
-    for place, day in _placed(data, (one for one in _planned(data) if one[3] < FIRST_DAY)):
-        _check_first(place, day)
-    happened = (one for one in _happened(data) if not FIRST_DAY <= one[3] <= plan.data_cut)
-    for place, day in _placed(data, happened):
-        _check_first(place, day)
-        _check_last(place, day, plan)
+    days = data.episodes.days
+    for row in _rows((days["planned_end"] > 0) & (days["planned_end"] < days["start"])):
+        one = data.episodes[row]
+        raise InvalidInputError(
+            f"{_line(data, 'EPISODES', row)}, planned_end",
+            f"must not be before start ({one.planned_end} and {one.start})",
+        )
+    first, cut = FIRST_DAY.toordinal(), plan.data_cut.toordinal()
+    for file, name, column in _planned(data):
+        for row in _rows((column > 0) & (column < first)):
+            _check_first(f"{_line(data, file, row)}, {name}", date.fromordinal(int(column[row])))
+    for file, name, column in _happened(data):
+        for row in _rows((column > 0) & ((column < first) | (column > cut))):
+            place, day = f"{_line(data, file, row)}, {name}", date.fromordinal(int(column[row]))
+            _check_first(place, day)
+            _check_last(place, day, plan)
+
+
+def _rows(wrong: NDArray[np.bool_]) -> list[int]:
+    rows: list[int] = np.flatnonzero(wrong).tolist()
+    return rows
+
+
+def _line(data: StudyData, file: str, row: int) -> str:
+    return f"{file} line {data.lines[file][row]}"
 
 
 def _check_numbers(data: StudyData) -> None:
@@ -42,12 +58,13 @@ def _check_numbers(data: StudyData) -> None:
         aged, counted = AGE.search(name) is not None, COUNTED.search(name) is not None
         if aged or counted:
             most = OLDEST if aged else math.inf
-            for line, cell in zip(data.lines["EPISODES"], cells, strict=True):
+            for cell in dict.fromkeys(cells):
                 if not 0 <= _number(cell) <= most:
                     rule = (
                         f"must be an age from 0 to {OLDEST}" if aged else "must be a number of nought or more"
                     )
-                    raise InvalidInputError(f"EPISODES line {line}, {name}", f"{rule}, not {cell}")
+                    line = _line(data, "EPISODES", cells.index(cell))
+                    raise InvalidInputError(f"{line}, {name}", f"{rule}, not {cell}")
 
 
 def _number(cell: str) -> float:
@@ -74,27 +91,15 @@ def _check_last(place: str, day: date, plan: StudyPlan) -> None:
         )
 
 
-def _placed(data: StudyData, days: Dated) -> Iterator[tuple[str, date]]:
-    return ((f"{file} line {data.lines[file][row]}, {name}", day) for file, row, name, day in days)
-
-
-def _planned(data: StudyData) -> Dated:
+def _planned(data: StudyData) -> Columns:
     """Return days that may lie in the future: planned ends, and the last day of a gap that is known to end."""
-    for row, one in enumerate(data.episodes):
-        if one.planned_end is not None:
-            yield "EPISODES", row, "planned_end", one.planned_end
-    for row, gap in enumerate(data.gaps):
-        if gap.end is not None:
-            yield "GAPS", row, "end", gap.end
+    yield "EPISODES", "planned_end", data.episodes.days["planned_end"]
+    yield "GAPS", "end", ordinals([gap.end for gap in data.gaps])
 
 
-def _happened(data: StudyData) -> Dated:
+def _happened(data: StudyData) -> Columns:
     """Return the days on which something happened."""
-    for row, one in enumerate(data.episodes):
-        for name, day in zip(DAYS, DAYS_OF(one), strict=True):
-            if day is not None:
-                yield "EPISODES", row, name, day
-    for row, event in enumerate(data.events):
-        yield "EVENTS", row, "date", event.date
-    for row, gap in enumerate(data.gaps):
-        yield "GAPS", row, "start", gap.start
+    for name in DAYS:
+        yield "EPISODES", name, data.episodes.days[name]
+    yield "EVENTS", "date", ordinals([event.date for event in data.events])
+    yield "GAPS", "start", ordinals([gap.start for gap in data.gaps])

@@ -54,13 +54,11 @@ def _chosen(data: StudyData, plan: StudyPlan, known: Sequence[float]) -> tuple[i
 
 def planned_days(data: StudyData, plan: StudyPlan) -> list[int]:
     """Return days from time zero to the planned end of everyone in an arm in which people complete."""
-    arms = arms_with_completers(data)
-    spans = [
-        (one.planned_end - zero).days
-        for one in data.episodes
-        if (one.arm or "") in arms and one.planned_end and (zero := getattr(one, plan.time_zero))
-    ]
-    return [span for span in spans if span > 0]
+    episodes = data.episodes
+    zero, planned = episodes.days[plan.time_zero], episodes.days["planned_end"]
+    asked = np.isin(episodes.arms, sorted(arms_with_completers(data))) & (zero > 0) & (planned > zero)
+    days: list[int] = (planned - zero)[asked].tolist()
+    return days
 
 
 def most_of(days: Sequence[float]) -> int:

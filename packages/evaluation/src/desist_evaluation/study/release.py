@@ -181,12 +181,14 @@ def _joined(part: Partition, joined: Mapping[str, str]) -> Partition:
 def _status(data: StudyData) -> list[Partition]:
     never, done, left, still = ("Never started", "Completed", "Left before completing", "No end yet")
 
-    def status(_: int, one: Episode) -> str:
+    completers = completed(data.episodes).tolist()
+
+    def status(row: int, one: Episode) -> str:
         if one.start is None:
             return never
         if one.end is None:
             return still
-        return done if completed(one) else left
+        return done if completers[row] else left
 
     fine = _shared_out(data, "status", "Who came and who completed", (never, done, left, still), status)
     rest = "Never started, left, or no end yet"
@@ -255,7 +257,7 @@ def _counts_table(data: StudyData, part: Released) -> Table:
 
 
 def _characteristics_table(data: StudyData, parts: Sequence[Released], sizes: Sequence[int | None]) -> Table:
-    of = [one.arm or "" for one in data.episodes]
+    of = data.episodes.words["arm"]
     rows = [line for part in parts for line in part.lines()]
     for name, cells in data.covariates.items():
         if _is_numbers(data, name):

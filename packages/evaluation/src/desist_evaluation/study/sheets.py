@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from itertools import islice
 
 from desist_evaluation.checks import InvalidInputError
 
@@ -25,7 +26,10 @@ WHOLE = re.compile(r"[-+]?\d+")
 NUMBERED_DAY = re.compile(r"(\d{1,4})[/.-](\d{1,2})[/.-](\d{1,4})")
 #: The midnight that a spreadsheet adds to a day.
 MIDNIGHT = re.compile(r"[ T]00:00(:00(\.0+)?)?$")
-Lines = list[tuple[int, list[str]]]
+#: Rows that are read at a time.
+PART = 2_000
+#: The rows under a header, each after its line in the file.
+Lines = Iterator[tuple[int, Sequence[str]]]
 
 
 class DateOrder(StrEnum):
@@ -56,22 +60,23 @@ class Sheet:
             raise InvalidInputError(f"{self.place(column.index(''))}, {name}", "is needed")
         return column
 
-    def optional(self, name: str) -> Sequence[str | None]:
-        """Return a column with None where a cell is empty, and everywhere if the file has none of the name."""
-        return [cell or None for cell in self.columns.get(name, ("",) * len(self.lines))]
+    def words(self, name: str) -> Sequence[str]:
+        """Return a column, in which cells may be empty; all are if the file has none of the name."""
+        return self.columns.get(name, ("",) * len(self.lines))
 
     def days(self, name: str) -> list[date | None]:
         """Return a column of days, written as 2026-11-24 or in numbers in the stated order; None where there is none."""
-        return [
-            self._day(row, name, cell) if cell else None
-            for row, cell in enumerate(self.columns.get(name, ("",) * len(self.lines)))
-        ]
+        column = self.words(name)
+        known: dict[str, date | None] = {
+            cell: self._day(name, cell, column) if cell else None for cell in dict.fromkeys(column)
+        }
+        return [known[cell] for cell in column]
 
-    def _day(self, row: int, name: str, text: str) -> date:
+    def _day(self, name: str, text: str, column: Sequence[str]) -> date:
         try:
             return date.fromisoformat(text)
         except ValueError:
-            return self._numbered_day(self.place(row), name, text)
+            return self._numbered_day(self.place(column.index(text)), name, text)
 
     def _numbered_day(self, place: str, name: str, text: str) -> date:
         found = _ordered(f"{place}, {name}", text, self.order)
@@ -92,22 +97,36 @@ def read_sheet(
         raise InvalidInputError(
             file, "is an Excel file of before 2007 (.xls): save it as .xlsx and try again"
         )
+    sign = ""
     if isinstance(content, bytes) and content.startswith(WORKBOOK):
-        header, numbered = _workbook(file, content, needed)
+        header, body = _workbook(file, content, needed)
     else:
-        header, numbered = _text(file, decoded(file, content), needed)
+        text = decoded(file, content)
+        sign = _sign(text, needed)
+        header, body = _text(file, text, sign)
     _check_header(file, header, needed)
-    columns = list(zip(*(cells for _, cells in numbered), strict=False)) or [()] * len(header)
-    whole = all(len(cells) == len(header) for _, cells in numbered)
-    if not whole or not all(map(ERRORS.isdisjoint, columns)):
-        for line, cells in numbered:
-            _check_cells(file, line, header, cells)
+    lines, columns = _columns(file, header, body)
+    if sign == ";":
+        columns = [_with_points(column) for column in columns]
     return Sheet(
-        file=file,
-        columns=dict(zip(header, columns, strict=True)),
-        lines=tuple(line for line, _ in numbered),
-        order=order,
+        file=file, columns=dict(zip(header, map(tuple, columns), strict=True)), lines=lines, order=order
     )
+
+
+def _columns(file: str, header: Sequence[str], body: Lines) -> tuple[tuple[int, ...], list[list[str]]]:
+    """Return the place of every row, and the cells by column, without spaces around them. Rows are let go of in parts."""
+    lines: list[int] = []
+    columns: list[list[str]] = [[] for _ in header]
+    while part := list(islice(body, PART)):
+        added = [list(map(str.strip, column)) for column in zip(*(cells for _, cells in part), strict=False)]
+        whole = all(len(cells) == len(header) for _, cells in part)
+        if not whole or not all(map(ERRORS.isdisjoint, added)):
+            for line, cells in part:
+                _check_cells(file, line, header, cells)
+        lines += [line for line, _ in part]
+        for column, more in zip(columns, added, strict=True):
+            column.extend(more)
+    return tuple(lines), columns
 
 
 def decoded(file: str, content: str | bytes) -> str:
@@ -131,12 +150,12 @@ def _check_header(file: str, header: Sequence[str], needed: Sequence[str]) -> No
 
 
 def _check_cells(file: str, line: int, header: Sequence[str], cells: Sequence[str]) -> None:
-    if len(cells) == len(header) and ERRORS.isdisjoint(cells):
+    if len(cells) == len(header) and ERRORS.isdisjoint(map(str.strip, cells)):
         return
     place = f"{file} line {line}"
     if len(cells) != len(header):
         raise InvalidInputError(place, f"must have {len(header)} cells, not {len(cells)}")
-    for name, cell in zip(header, cells, strict=True):
+    for name, cell in zip(header, map(str.strip, cells), strict=True):
         if cell in ERRORS:
             raise InvalidInputError(
                 f"{place}, {name}",
@@ -144,17 +163,21 @@ def _check_cells(file: str, line: int, header: Sequence[str], cells: Sequence[st
             )
 
 
-def _text(file: str, text: str, needed: Sequence[str]) -> tuple[list[str], Lines]:
-    sign = _sign(text, needed)
+def _text(file: str, text: str, sign: str) -> tuple[list[str], Lines]:
+    rows = _read(file, text, sign)
+    _, header = next(rows, (0, ()))
+    return list(map(str.strip, header)), rows
+
+
+def _read(file: str, text: str, sign: str) -> Lines:
     reader = csv.reader(io.StringIO(text.rstrip(), newline=""), delimiter=sign)
     try:
-        rows = [(reader.line_num, list(map(str.strip, cells))) for cells in reader]
+        for cells in reader:
+            yield reader.line_num, cells
     except csv.Error as error:
         raise InvalidInputError(
             f"{file} line {reader.line_num}", f"is no line of a table ({error})"
         ) from None
-    header, body = (rows[0][1], rows[1:]) if rows else ([], [])
-    return header, _with_points(body) if sign == ";" else body
 
 
 def _sign(text: str, needed: Sequence[str]) -> str:
@@ -167,21 +190,13 @@ def _sign(text: str, needed: Sequence[str]) -> str:
     return SIGNS[0]
 
 
-def _with_points(rows: Lines) -> Lines:
-    """Return these rows with 38.5 for 38,5 in each column that holds only numbers."""
-    widest = max((len(cells) for _, cells in rows), default=0)
-    written = [[cells[place] for _, cells in rows if place < len(cells)] for place in range(widest)]
-    commas = {place for place, column in enumerate(written) if _decimal(column)}
-    return [
-        (line, [cell.replace(",", ".") if place in commas else cell for place, cell in enumerate(cells)])
-        for line, cells in rows
-    ]
-
-
-def _decimal(column: Sequence[str]) -> bool:
+def _with_points(column: list[str]) -> list[str]:
+    """Return a column that holds only numbers with 38.5 for 38,5; any other as it is."""
     known = [cell for cell in column if cell]
-    fractions = [cell for cell in known if DECIMAL_COMMA.fullmatch(cell)]
-    return bool(fractions) and all(cell in fractions or WHOLE.fullmatch(cell) for cell in known)
+    fractions = {cell for cell in known if DECIMAL_COMMA.fullmatch(cell)}
+    if not fractions or not all(cell in fractions or WHOLE.fullmatch(cell) for cell in known):
+        return column
+    return [cell.replace(",", ".") for cell in column]
 
 
 def _workbook(file: str, content: bytes, needed: Sequence[str]) -> tuple[list[str], Lines]:
@@ -201,9 +216,9 @@ def _workbook(file: str, content: bytes, needed: Sequence[str]) -> tuple[list[st
     filled = [rows for rows in sheets if rows]
     chosen = next((rows for rows in filled if set(needed) <= set(rows[0][1])), filled[0] if filled else [])
     if not chosen:
-        return [], []
+        return [], iter(())
     header = _trimmed(chosen[0][1], 0)
-    return header, [(line, _trimmed(cells, len(header))) for line, cells in chosen[1:]]
+    return header, ((line, _trimmed(cells, len(header))) for line, cells in chosen[1:])
 
 
 def _refuse_bomb(file: str, content: bytes) -> None:

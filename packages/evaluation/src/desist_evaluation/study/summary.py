@@ -39,8 +39,8 @@ def _followed(data: StudyData, plan: StudyPlan, people: Followed) -> str:
 
 
 def _completed(data: StudyData) -> str:
-    started = sum(one.start is not None for one in data.episodes)
-    return f"{started:,} started and {sum(map(completed, data.episodes)):,} completed."
+    started = (data.episodes.days["start"] > 0).sum()
+    return f"{started:,} started and {completed(data.episodes).sum():,} completed."
 
 
 def _compared(plan: StudyPlan, comparison: Comparison) -> Iterator[str]:
