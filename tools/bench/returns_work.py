@@ -1,11 +1,11 @@
-"""One measured process: `python -m tools.bench.returns_work before`, `service` or `page` prints its figures as JSON."""
+"""One measured process: `python -m tools.bench.returns_work before`, `service`, `page` or `study` prints its figures as JSON."""
 
 import json
 import resource
 import sys
 import time
 import uuid
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import django
@@ -14,11 +14,19 @@ from django.db import connection
 from tools.bench import processor_time
 
 if TYPE_CHECKING:
+    from django.test import Client
+
     from desist.wall.actors import Actor
 
-AREA, MANAGER, EXECUTIVE, COMMISSIONER = "North", "staffp01", "staffp02", "staffc01"
+AREA, MANAGER, EXECUTIVE = "North", "staffp01", "staffp02"
+COMMISSIONER, EVALUATOR = "staffc01", "staffc02"
 READER = "bench-commission"
 TIMES = 15
+PRESSES = 3
+#: some of what a study is
+FILES = {"annex.html", "balance.csv", "results.json"}
+#: the plan of the study
+PLAN = {"time_zero": "eligible", "horizon": "365", "sources": "police", "lag_days": "30"}
 SQL = """
     SELECT count(*), count(e.id), count(*) FILTER (WHERE r.state = 'declined'),
            count(*) FILTER (WHERE EXISTS (SELECT FROM programme_session s WHERE s.episode_id = e.id AND s.number = 1 AND s.state = 'attended')),
@@ -126,15 +134,10 @@ def _processor() -> float:
 
 def page() -> dict[str, float]:
     """Open a return with every figure and three quarters before it, signed in, as a browser does: the median of some times."""
-    from django.test import Client  # noqa: PLC0415 -- models load only after Django is set up
-
-    from desist.commission.returns.models import ServiceReturn  # noqa: PLC0415 -- as above
-    from tools.bench.pages_plan import sign_in  # noqa: PLC0415 -- as above
+    from desist.commission.returns.models import ServiceReturn  # noqa: PLC0415 -- models load only after Django is set up
 
     ref = _returns()
-    client = Client(headers={"host": "commission.localhost"})
-    for name, value in sign_in(COMMISSIONER).items():
-        client.cookies[name] = value
+    client = _browser(COMMISSIONER)
     spent, floor = [], []
     for _ in range(TIMES):
         began = time.perf_counter()
@@ -176,7 +179,67 @@ def _returns() -> str:
     return str(row.ref)
 
 
+def study() -> dict[str, float]:
+    """Press an evaluator's "Make the study", signed in, for an extract of as many people as the order says: the median of some times."""
+    from desist.commission.extracts.models import Study  # noqa: PLC0415 -- models load only after Django is set up
+
+    ref = _extract(int(sys.argv[2]))
+    client = _browser(EVALUATOR)
+    client.get(f"/extracts/{ref}/study/")
+    taken = []
+    for number in range(1, PRESSES + 1):
+        began, spent = time.perf_counter(), _processor()
+        answer = client.post(f"/extracts/{ref}/study/", PLAN | {"form_submission": f"press {number}"})
+        taken.append((time.perf_counter() - began, _processor() - spent))
+        made = Study.objects.filter(of__ref=ref, number=number).values_list("files", flat=True).first()
+        if answer.status_code != 302 or not made or not set(json.loads(made)) >= FILES:
+            raise SystemExit(f"The study answered {answer.status_code}")
+    wall, processor = sorted(taken)[PRESSES // 2]
+    return {"study": wall, "study_processor": processor}
+
+
+def _extract(people: int) -> str:
+    """An extract of made-up people in two arms, with every column and some gaps; its reference."""
+    from desist.commission.extracts.models import OutcomeExtract  # noqa: PLC0415 -- models load only after Django is set up
+    from desist.extracts import dictionary  # noqa: PLC0415 -- as above
+    from tools.bench.made_up import CUT, extract_lines  # noqa: PLC0415 -- as above
+
+    episodes, events, gaps = extract_lines(people=people, area=AREA)
+    at = datetime.now(UTC)
+    row = OutcomeExtract.objects.create(
+        area=AREA,
+        sender="northmere-programme",
+        thread=f"study {people}",
+        number=1,
+        agreement="Evaluation of the bench",
+        evaluator="University of the bench",
+        until=at.date() + timedelta(days=365),
+        joins=False,
+        edition=dictionary.EDITION,
+        data_cut=CUT,
+        left_out=[],
+        people=people,
+        episode_lines="\n".join(episodes),
+        event_lines="\n".join(events),
+        gap_lines="\n".join(gaps),
+        arrived_at=at,
+    )
+    return str(row.ref)
+
+
+def _browser(account: str) -> "Client":
+    """A browser in which the account is signed in."""
+    from django.test import Client  # noqa: PLC0415 -- models load only after Django is set up
+
+    from tools.bench.pages_plan import sign_in  # noqa: PLC0415 -- as above
+
+    client = Client(headers={"host": "commission.localhost"})
+    for name, value in sign_in(account).items():
+        client.cookies[name] = value
+    return client
+
+
 if __name__ == "__main__":
     django.setup()
-    work = {"before": before, "service": service, "page": page}[sys.argv[1]]
+    work = {"before": before, "service": service, "page": page, "study": study}[sys.argv[1]]
     sys.stdout.write(json.dumps(work()))

@@ -61,6 +61,18 @@ def test_the_fingerprint_changes_with_any_cell() -> None:
             "",
             r"EPISODES line 2, end: must not be before start \(2024-01-01 and 2024-02-01\)",
         ),
+        (
+            "person,start,end\na,2024-02-01,2024-01-01\nb,,\nb,,\n",
+            EVENTS,
+            "",
+            "EPISODES line 2, end: must not be before start",
+        ),
+        (
+            "person,start,end\nb,,\nb,,\na,2024-02-01,2024-01-01\n",
+            EVENTS,
+            "",
+            "EPISODES line 3, person: must not appear twice: b is also line 2",
+        ),
         ("person,arm\na,x\nb,\n", EVENTS, "", "must name an arm for everyone or for nobody .1 have none."),
         (
             "person,arm\na,1\nb,2\nc,3\nd,4\ne,5\n",

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from desist_evaluation.checks import InvalidInputError
+from desist_evaluation.episodes import read_episodes
 from desist_evaluation.study import sheets
 from desist_evaluation.study.files import read_study
 from desist_evaluation.study.sheets import DateOrder, read_sheet
@@ -175,3 +176,42 @@ def test_a_workbook_that_unpacks_to_too_much_is_refused(monkeypatch: pytest.Monk
 
     with pytest.raises(InvalidInputError, match="would unpack to more than 2 MB"):
         read(bomb())
+
+
+@pytest.mark.parametrize(
+    ("last", "words"),
+    [
+        ("z", "EPISODES line 5003: must have 2 cells, not 1"),
+        ("z, #REF! ", "EPISODES line 5003, tie: holds a formula without an answer, #REF!"),
+    ],
+)
+def test_a_row_far_down_is_found_by_its_line(last: str, words: str) -> None:
+    rows = 2 * sheets.PART + 1_000
+    table = 'person,tie\nfirst,"on two\nlines"\n' + "".join(f"p{row},ex\n" for row in range(1, rows))
+
+    found = read(table)
+
+    assert found.columns["person"] == ("first", *(f"p{row}" for row in range(1, rows)))
+    assert found.lines == (3, *range(4, rows + 3))
+    with pytest.raises(InvalidInputError, match=words):
+        read(table + last)
+
+
+@given(
+    st.lists(
+        st.tuples(st.dates(date(1950, 1, 1), date(2060, 1, 1)) | st.none(), st.sampled_from(["", "x", "y"])),
+        min_size=1,
+        max_size=30,
+    )
+)
+@settings(max_examples=60, deadline=None, derandomize=True)
+def test_an_episode_is_the_row_that_it_stands_in(people: list[tuple[date | None, str]]) -> None:
+    table = "person,start,end_reason\n" + "".join(
+        f"p{row},{day or ''},{why}\n" for row, (day, why) in enumerate(people)
+    )
+
+    found = read_study(episodes=table, events=NO_EVENTS).episodes
+
+    told = [(one.person, one.start, one.end_reason or "") for one in found]
+    assert told == [(f"p{row}", *person) for row, person in enumerate(people)]
+    assert read_episodes(list(found)).days["start"].tolist() == found.days["start"].tolist()

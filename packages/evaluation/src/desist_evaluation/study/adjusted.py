@@ -89,7 +89,7 @@ def adjust(data: StudyData, plan: StudyPlan, people: Followed, reference: str) -
         return Adjusted(compared="", results={}, notes=("Arms are adjusted only where there are two.",))
     compared = f"{arm_title(others[0])} against {arm_title(reference)}"
     columns, notes = _columns(data, plan)
-    rows = people.rows(data.episodes)
+    rows = people.rows
     known = np.ones(len(rows), dtype=bool)
     for column in columns.values():
         known &= np.isfinite(column[rows])

@@ -56,7 +56,7 @@ def completion_classes(
 ) -> Counter[str]:
     """Return each person whom the flow counts as completed, by their class in the comparison."""
     episodes, place = data.episodes, np.full(len(data.episodes), -1, dtype=np.int64)
-    place[people.rows(episodes)] = np.arange(len(people.days))
+    place[people.rows] = np.arange(len(people.days))
     done = np.flatnonzero(flow_completed(episodes))
     place, end, zero = place[done], episodes.days["end"][done], episodes.days[plan.time_zero][done]
     within = np.array([day is not None for day in completed], dtype=bool)[place]

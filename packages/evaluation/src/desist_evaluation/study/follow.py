@@ -23,6 +23,7 @@ class Followed:
     """People followed to one outcome: days at risk, code (0 censored, 1 outcome, 2 and on competing), arm."""
 
     definition: str
+    episodes: Episodes
     days: Numbers
     code: Numbers
     arm: NDArray[np.str_]
@@ -33,9 +34,10 @@ class Followed:
         """Everyone who is followed, in the order of the columns."""
         return tuple(np.asarray(self.found.values["person"]).tolist())
 
-    def rows(self, episodes: Episodes) -> Numbers:
-        """Return the row of everyone who is followed among these episodes."""
-        return np.array([episodes.places[person] for person in self.person], dtype=np.int64)
+    @cached_property
+    def rows(self) -> Numbers:
+        """The row of each of them among the episodes."""
+        return np.array([self.episodes.places[person] for person in self.person], dtype=np.int64)
 
     def of(self, arm: str) -> NDArray[np.bool_]:
         """Return the people of an arm."""
@@ -75,6 +77,7 @@ def followed(records: Records, plan: StudyPlan, definition: str) -> Followed:
     values = found.values
     return Followed(
         definition=definition,
+        episodes=records.people,
         days=np.asarray(values["t"]),
         code=np.asarray(values["event"]),
         arm=np.asarray(values["arm"]),
@@ -90,7 +93,7 @@ def arms_with_completers(data: StudyData) -> set[str]:
 
 def completed_at(data: StudyData, plan: StudyPlan, people: Followed) -> list[float | None]:
     """Return the day at risk on which each person completed; None for others, or after their follow-up ended."""
-    episodes, rows = data.episodes, people.rows(data.episodes)
+    episodes, rows = data.episodes, people.rows
     zero, end = episodes.days[plan.time_zero][rows], episodes.days["end"][rows]
     day = end - zero
     gaps: dict[int, list[ExposureGap]] = {}

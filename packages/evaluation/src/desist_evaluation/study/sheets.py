@@ -121,8 +121,7 @@ def _columns(file: str, header: Sequence[str], body: Lines) -> tuple[tuple[int, 
         added = [list(map(str.strip, column)) for column in zip(*(cells for _, cells in part), strict=False)]
         whole = all(len(cells) == len(header) for _, cells in part)
         if not whole or not all(map(ERRORS.isdisjoint, added)):
-            for line, cells in part:
-                _check_cells(file, line, header, cells)
+            raise _wrong_cells(file, header, part)
         lines += [line for line, _ in part]
         for column, more in zip(columns, added, strict=True):
             column.extend(more)
@@ -149,18 +148,20 @@ def _check_header(file: str, header: Sequence[str], needed: Sequence[str]) -> No
         )
 
 
-def _check_cells(file: str, line: int, header: Sequence[str], cells: Sequence[str]) -> None:
-    if len(cells) == len(header) and ERRORS.isdisjoint(map(str.strip, cells)):
-        return
+def _wrong_cells(
+    file: str, header: Sequence[str], part: Sequence[tuple[int, Sequence[str]]]
+) -> InvalidInputError:
+    """Return what is wrong in the first of these rows that has more or fewer cells than the header, or an error as a cell."""
+    rows = ((line, list(map(str.strip, cells))) for line, cells in part)
+    line, cells = next(row for row in rows if len(row[1]) != len(header) or not ERRORS.isdisjoint(row[1]))
     place = f"{file} line {line}"
     if len(cells) != len(header):
-        raise InvalidInputError(place, f"must have {len(header)} cells, not {len(cells)}")
-    for name, cell in zip(header, map(str.strip, cells), strict=True):
-        if cell in ERRORS:
-            raise InvalidInputError(
-                f"{place}, {name}",
-                f"holds a formula without an answer, {cell}: write the value or leave it empty",
-            )
+        return InvalidInputError(place, f"must have {len(header)} cells, not {len(cells)}")
+    name, cell = next(pair for pair in zip(header, cells, strict=True) if pair[1] in ERRORS)
+    return InvalidInputError(
+        f"{place}, {name}",
+        f"holds a formula without an answer, {cell}: write the value or leave it empty",
+    )
 
 
 def _text(file: str, text: str, sign: str) -> tuple[list[str], Lines]:
