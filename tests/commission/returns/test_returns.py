@@ -20,6 +20,7 @@ from desist.commission.returns.models import Question, ServiceReturn
 from desist.post import payloads
 from desist.post.handlers import CannotHandle, NotYet, Received
 from desist.post.models import ByHandTask
+from desist.returns import definitions
 from desist.wall import actors
 from desist.wall.actors import Role
 
@@ -88,6 +89,46 @@ def test_the_year_to_date_is_the_sum_of_quarters_that_came(commissioner: Client)
     page = text(commissioner.get(f"/returns/{row.ref}/"))
 
     assert "Referrals received, all 60 – 120" in page
+
+
+#: how many were accepted is withheld, so nothing is told as a share of them; two reasons for declining are not nought
+DECLINED = [one for one in definitions.edition("2026-12").leaving if one.partition(".")[0] == "declined"]
+NOUGHTS = (
+    *(f"{span} received 10" for span in ("quarter", "four")),
+    *(f"{span} {name} 0" for span in ("quarter", "four") for name in ("assessed.in_time", "assessed.later")),
+    *(f"{span} {name} 0" for span in ("quarter", "four") for name in DECLINED[3:]),
+    "quarter consultation 0",
+)
+
+
+def test_what_is_nought_throughout_takes_one_line_below_its_table(commissioner: Client) -> None:
+    row = factories.came(quarter=date(2026, 4, 1), figures=list(NOUGHTS), days=[])
+
+    page = text(commissioner.get(f"/returns/{row.ref}/"))
+
+    assert "Under the age from which this service takes people withheld – –" in page
+    assert "0 in each column: Outside the area; The behaviour is not stalking; " in page
+    assert "The behaviour is not stalking 0" not in page
+    # of those who were referred: a share, and its interval
+    assert "Consultation only 0 0% (0% to 28%), n = 10 – 0 0% (0% to 28%), n = 10" in page
+
+
+def test_two_noughts_stay_in_their_table(commissioner: Client) -> None:
+    row = factories.came(quarter=date(2026, 4, 1), figures=list(NOUGHTS), days=[])
+
+    page = text(commissioner.get(f"/returns/{row.ref}/"))
+
+    assert "Assessed, all withheld – – Within 14 days 0 0 0 Later 0 0 0" in page
+
+
+def test_a_table_of_noughts_is_one_line(commissioner: Client) -> None:
+    noughts = [f"{span} {name} 0" for span in ("quarter", "four") for name in DECLINED]
+    row = factories.came(quarter=date(2026, 4, 1), figures=noughts, days=[])
+
+    page = text(commissioner.get(f"/returns/{row.ref}/"))
+
+    assert "Why they were declined: 0 in the quarter, in four quarters and in the year to date." in page
+    assert "No capacity" not in page
 
 
 def test_the_same_return_arrives_twice_and_counts_once() -> None:
@@ -191,6 +232,17 @@ def test_four_quarters_stand_side_by_side(commissioner: Client) -> None:
 
     assert "Referrals received, all – – 40 60" in page
     assert "No return by the same definitions stands for October to December 2025" in page
+
+
+def test_what_is_nought_in_each_of_four_quarters_takes_one_line(commissioner: Client) -> None:
+    for first in (date(2025, 10, 1), date(2026, 1, 1), date(2026, 4, 1), date(2026, 7, 1)):
+        row = factories.came(quarter=first, figures=list(NOUGHTS), days=[])
+
+    page = text(commissioner.get(f"/returns/{row.ref}/four/"))
+
+    assert "Referrals received, all 10 10 10 10" in page
+    assert "0 in each column: Outside the area; The behaviour is not stalking; " in page
+    assert "Consultation only 0 0 0 0" in page
 
 
 def test_a_return_of_the_police_stands_beside_the_services_with_its_own_figures(commissioner: Client) -> None:

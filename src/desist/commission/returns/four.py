@@ -23,6 +23,11 @@ class Beside:
     words: str
     numbers: tuple[str, ...]
 
+    @property
+    def nought(self) -> bool:
+        """Whether it is 0 in each quarter."""
+        return set(self.numbers) == {"0"}
+
 
 @dataclass(frozen=True)
 class Four:

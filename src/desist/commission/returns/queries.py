@@ -84,6 +84,12 @@ class Row:
     share_of_year: str
     whole: bool
 
+    @property
+    def nought(self) -> bool:
+        """Whether it is 0 over each time, and no share of anything."""
+        shares = self.share or self.share_of_four or self.share_of_year
+        return (self.number, self.four, self.year) == (0, 0, 0) and not shares
+
     def cells(self, absent: str) -> tuple[tuple[str, str], ...]:
         """Return the number and the share over each time, in words. `absent` stands for a number that is withheld."""
         return (
