@@ -105,8 +105,9 @@ class Episodes:
         return np.array(self.words["arm"])
 
     @cached_property
-    def end_reasons(self) -> NDArray[np.str_]:
-        return np.array(self.words["end_reason"])
+    def end_reasons(self) -> NDArray[np.object_]:
+        """Why each place ended; texts of their own, since one that is long would make every row as wide."""
+        return np.array(self.words["end_reason"], dtype=object)
 
     @cached_property
     def places(self) -> Mapping[str, int]:

@@ -103,3 +103,10 @@ def test_the_fingerprint_changes_with_any_cell() -> None:
 def test_a_mistake_is_refused_with_its_place(episodes: str, events: str, gaps: str, words: str) -> None:
     with pytest.raises(InvalidInputError, match=words):
         read_study(episodes=episodes, events=events, gaps=gaps)
+
+
+def test_a_long_word_of_one_person_takes_no_room_for_others() -> None:
+    people = "".join(f"p{row},completed\n" for row in range(2_000))
+    data = read_study(episodes=f"person,end_reason\nlong,{'x' * 100_000}\n{people}", events=EVENTS)
+
+    assert data.episodes.end_reasons.nbytes < 100_000

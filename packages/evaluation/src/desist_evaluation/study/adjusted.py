@@ -170,7 +170,7 @@ def coded(name: str, cells: Sequence[str]) -> dict[str, Floats] | None:
     levels = Counter(sorted(cell for cell in cells if cell))
     if len(levels) > MOST_LEVELS:
         return None
-    words = np.array(cells)
+    words = np.array(cells, dtype=object)
     return {
         f"{name}: {level}": np.where(words == "", np.nan, words == level)
         for level, _ in levels.most_common()[1:]
