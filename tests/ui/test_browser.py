@@ -77,6 +77,25 @@ def test_a_page_fits_a_phone(phone: Page, path: str) -> None:
     assert phone.evaluate("document.documentElement.scrollWidth") == 320
 
 
+BROKEN_WORDS = """() => [...document.querySelectorAll('main td, main th')].flatMap((cell) => {
+  const node = cell.firstChild;
+  if (node?.nodeType !== Node.TEXT_NODE) return [];
+  return [...node.data.matchAll(/\\S+/g)].filter((word) => {
+    const range = document.createRange();
+    range.setStart(node, word.index);
+    range.setEnd(node, word.index + word[0].length);
+    return range.getClientRects().length > 1;
+  }).map((word) => word[0]);
+})"""
+
+
+def test_no_word_in_the_table_of_a_chart_is_broken_on_a_phone(phone: Page) -> None:
+    phone.goto("/charts/")
+
+    assert phone.locator("main td").count() > 15
+    assert phone.evaluate(BROKEN_WORDS) == []
+
+
 def test_the_menu_of_a_phone_is_folded_and_opens(phone: Page) -> None:
     phone.goto("/")
     menu = phone.get_by_role("navigation", name="Menu")

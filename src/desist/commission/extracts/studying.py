@@ -22,7 +22,7 @@ FEWEST = 10
 
 NO_OUTCOMES = (
     "Not made: no force has told what it recorded of people of this extract, or it had to leave it out. "
-    "Choose what the service was told"
+    "Choose what the police or a court told the service"
 )
 
 
