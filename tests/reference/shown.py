@@ -12,7 +12,7 @@ from functools import cache, cached_property
 from typing import Any
 
 from django.db.models import Field, Model
-from tests.rules.code import SOURCE, Module, modules, parsed, walk
+from tests.rules.code import SOURCE, Module, every, modules, parsed
 
 #: folders that show nothing to a site's users, and modules that keep, ask or decide
 BESIDES = ("desist.reference.", "desist.cli.", "desist.running.", "desist.embedded.")
@@ -85,13 +85,14 @@ def readers() -> tuple[Reader, ...]:
 def reader(module: Module) -> Reader:
     """Return what a module reads."""
     reads, imports = set[str](), set[str]()
-    for node in walk(module.tree):
-        if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Load):
-            reads.add(node.attr)
-        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
-            if re.fullmatch(r"-?\w+", node.value):  # as in values_list("room__name") or order_by("-at")
-                reads.add(node.value.lstrip("-").rpartition("__")[2])
-        elif isinstance(node, ast.ImportFrom) and node.module:
+    reads |= {node.attr for node in every(module.tree, ast.Attribute) if isinstance(node.ctx, ast.Load)}
+    for text in every(module.tree, ast.Constant):
+        if isinstance(text.value, str) and re.fullmatch(r"-?\w+", text.value):
+            reads.add(
+                text.value.lstrip("-").rpartition("__")[2]
+            )  # as in values_list("room__name") or order_by("-at")
+    for node in every(module.tree, ast.ImportFrom):
+        if node.module:
             imports |= {node.module, *(f"{node.module}.{name.name}" for name in node.names)}
     return Reader(module.name, frozenset(reads), frozenset(imports))
 
@@ -110,5 +111,5 @@ def _functions(model: type[Model]) -> Iterator[tuple[str, set[str]]]:
     classes = [one for one in parsed(path.read_text("utf-8")).body if isinstance(one, ast.ClassDef)]
     own = next(one for one in classes if one.name == model.__name__)
     for function in (one for one in own.body if isinstance(one, ast.FunctionDef)):
-        read = {node.attr for node in walk(function) if isinstance(node, ast.Attribute)}
+        read = {node.attr for node in every(function, ast.Attribute)}
         yield function.name, read

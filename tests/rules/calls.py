@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from tests.rules.code import Module, walk
+from tests.rules.code import Module, every
 
 
 @dataclass(frozen=True)
@@ -91,10 +91,11 @@ class Calls:
         """Return the dotted names in a part of a module."""
         imports, home = self._imports[module.path], module.name
         found = set()
-        for node in walk(tree):
-            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
-                found.add(imports.get(node.id, f"{home}.{node.id}"))
-            elif isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+        for word in every(tree, ast.Name):
+            if isinstance(word.ctx, ast.Load):
+                found.add(imports.get(word.id, f"{home}.{word.id}"))
+        for node in every(tree, ast.Attribute):
+            if isinstance(node.value, ast.Name):
                 found.add(f"{imports.get(node.value.id, home)}.{node.attr}")
         return found
 
@@ -103,7 +104,7 @@ def _imports(tree: ast.Module) -> dict[str, str]:
     """Return name in a module -> the function or module of ours that it stands for."""
     return {
         alias.asname or alias.name: f"{node.module}.{alias.name}"
-        for node in walk(tree)
-        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("desist")
+        for node in every(tree, ast.ImportFrom)
+        if (node.module or "").startswith("desist")
         for alias in node.names
     }

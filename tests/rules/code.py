@@ -1,11 +1,13 @@
 """The project's own code, read as text and as syntax, for rules that hold over all of it."""
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import TypeVar
 
+N = TypeVar("N", bound=ast.AST)
 ROOT = Path(__file__).parent.parent.parent
 SOURCE = ROOT / "src" / "desist"
 TOOLS = ROOT / "tools"
@@ -58,8 +60,21 @@ def walk(tree: ast.AST) -> tuple[ast.AST, ...]:
     return tuple(ast.walk(tree))
 
 
+def every(tree: ast.AST, *kinds: type[N]) -> Iterator[N]:
+    """Yield the nodes of a file or a function that are of these classes themselves, one class after the other."""
+    known = _by_kind(tree)
+    for kind in kinds:
+        yield from known.get(kind, ())  # type: ignore[misc]  # the nodes of a class stand under it
+
+
+@cache
+def _by_kind(tree: ast.AST) -> Mapping[type[ast.AST], Sequence[ast.AST]]:
+    found: dict[type[ast.AST], list[ast.AST]] = {}
+    for node in walk(tree):
+        found.setdefault(type(node), []).append(node)
+    return found
+
+
 def functions(tree: ast.AST) -> Iterator[ast.FunctionDef]:
     """Every function and method, at any depth."""
-    for node in walk(tree):
-        if isinstance(node, ast.FunctionDef):
-            yield node
+    return every(tree, ast.FunctionDef)

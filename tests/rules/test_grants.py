@@ -9,7 +9,7 @@ from django.apps import apps
 from django.db import ProgrammingError, connection, models, transaction
 from django.test.utils import isolate_apps
 from tests.database import APP, OWNER
-from tests.rules.code import Module, modules, walk
+from tests.rules.code import Module, every, modules
 
 from desist.programme.referrals.models import Referral
 from desist.wall import grants
@@ -80,8 +80,8 @@ def deletes(module: Module) -> bool:
     if module.is_migration or module.path.startswith(PURE):
         return False
     return "DELETE FROM" in module.text or any(
-        isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "delete"
-        for node in walk(module.tree)
+        isinstance(node.func, ast.Attribute) and node.func.attr == "delete"
+        for node in every(module.tree, ast.Call)
     )
 
 

@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from tests.rules.code import parsed, walk
+from tests.rules.code import every, parsed
 
 from desist.wall.actors import ROLES, STAFF_ROLES, Role
 
@@ -78,8 +78,8 @@ def said(suffix: str, text: str) -> str:
     if suffix != ".py":
         return COMMENTS[suffix].sub("", text)
     tree = parsed(text)
-    alone = {id(node.value) for node in walk(tree) if isinstance(node, ast.Expr)}
-    strings = [node for node in walk(tree) if isinstance(node, ast.Constant) and id(node) not in alone]
+    alone = {id(node.value) for node in every(tree, ast.Expr)}
+    strings = [node for node in every(tree, ast.Constant) if id(node) not in alone]
     return "\n|\n".join(node.value for node in strings if isinstance(node.value, str))
 
 

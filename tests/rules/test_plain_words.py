@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
-from tests.rules.code import SOURCE, Module, modules, walk
+from tests.rules.code import SOURCE, Module, every, modules
 
 #: what is not written -> what is written instead
 BANNED = {
@@ -33,14 +33,10 @@ LITERAL = re.compile(r"(\"|')(.*?)\1")
 
 def of_code(module: Module) -> Iterator[str]:
     """Yield the words in a module that may reach a person: its texts but docstrings and comments on columns."""
-    unread = {
-        id(part)
-        for node in walk(module.tree)
-        if isinstance(node, ast.Expr) or (isinstance(node, ast.keyword) and node.arg == "db_comment")
-        for part in ast.walk(node.value)
-        if isinstance(node, ast.keyword) or isinstance(node.value, ast.Constant)
-    }
-    texts = (node for node in walk(module.tree) if isinstance(node, ast.Constant) and id(node) not in unread)
+    comments = (word for word in every(module.tree, ast.keyword) if word.arg == "db_comment")
+    unread = {id(part) for comment in comments for part in ast.walk(comment.value)}
+    unread |= {id(statement.value) for statement in every(module.tree, ast.Expr)}
+    texts = (node for node in every(module.tree, ast.Constant) if id(node) not in unread)
     yield from (node.value for node in texts if isinstance(node.value, str) and " " in node.value.strip())
 
 
@@ -67,8 +63,8 @@ def alone(module: Module) -> list[str]:
     """Return the messages after saving that are one word."""
     return [
         f"{module.path}:{node.lineno}"
-        for call in walk(module.tree)
-        if isinstance(call, ast.Call) and ast.unparse(call.func) == "messages.success"
+        for call in every(module.tree, ast.Call)
+        if ast.unparse(call.func) == "messages.success"
         for words in call.args[1:]
         for node in ((words.body, words.orelse) if isinstance(words, ast.IfExp) else (words,))
         if isinstance(node, ast.Constant) and ALONE.match(str(node.value))

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 
 import pytest
 from django.core.handlers.wsgi import WSGIRequest
-from tests.rules.code import Module, modules, walk
+from tests.rules.code import Module, every, modules
 
 #: the libraries from whose classes ours derive
 WATCHED = frozenset(
@@ -38,7 +38,7 @@ def is_private(name: str) -> bool:
 def imported(module: Module) -> list[str]:
     """Return the lines that import a private name, or a private module, of a library."""
     found = []
-    for node in walk(module.tree):
+    for node in every(module.tree, ast.ImportFrom, ast.Import):
         match node:
             case ast.ImportFrom(module=str(source)) if not source.startswith("desist"):
                 names = [*source.split("."), *(one.name for one in node.names)]
@@ -82,7 +82,8 @@ def is_foreign(node: ast.AST) -> bool:
 
 def reached(module: Module) -> list[str]:
     """Return the lines that reach for a private name of something else, or write a magic one that is not Python's."""
-    return [f"{module.path}:{node.lineno}" for node in walk(module.tree) if is_foreign(node)]  # type: ignore[attr-defined]
+    nodes: Iterator[ast.expr | ast.stmt] = every(module.tree, ast.Attribute, ast.Name, ast.FunctionDef)
+    return [f"{module.path}:{node.lineno}" for node in nodes if is_foreign(node)]
 
 
 def test_the_libraries_of_the_product_are_read_too() -> None:

@@ -7,7 +7,7 @@ from functools import cache
 
 import pytest
 from tests.rules.calls import Calls, Function
-from tests.rules.code import Module, modules, walk
+from tests.rules.code import Module, every, modules
 
 #: Where rows are saved: in the zones and in what they share. Views hold no rows, and models only declare them.
 SAVING = re.compile(
@@ -162,11 +162,8 @@ def is_caller(module: Module) -> bool:
 def opens_the_gate(function: Function, ways: Collection[str] = frozenset(OPENS)) -> bool:
     """Return whether a function itself asks the gate, in one of these `ways`."""
     return any(
-        isinstance(node, ast.Attribute)
-        and isinstance(node.value, ast.Name)
-        and node.value.id == "gate"
-        and node.attr in ways
-        for node in walk(function.node)
+        isinstance(node.value, ast.Name) and node.value.id == "gate" and node.attr in ways
+        for node in every(function.node, ast.Attribute)
     )
 
 
@@ -174,8 +171,7 @@ def changes(known: Calls, name: str) -> bool:
     """Return whether a function changes rows through the gate: in its own block, or in one of its module's."""
     blocks = {
         item.context_expr.func.id
-        for node in walk(known.functions[name].node)
-        if isinstance(node, ast.With)
+        for node in every(known.functions[name].node, ast.With)
         for item in node.items
         if isinstance(item.context_expr, ast.Call) and isinstance(item.context_expr.func, ast.Name)
     }
@@ -187,11 +183,10 @@ def saves(known: Calls, name: str) -> bool:
     """Return whether a function itself calls code that saves rows."""
     function = known.functions[name]
     return bool(SAVING.match(function.module.path)) and any(
-        isinstance(node, ast.Call)
-        and isinstance(node.func, ast.Attribute)
+        isinstance(node.func, ast.Attribute)
         and node.func.attr in WRITES
         and not known.knows(function.module, node.func)
-        for node in walk(function.node)
+        for node in every(function.node, ast.Call)
     )
 
 
@@ -246,7 +241,7 @@ def is_asked(known: Calls, name: str) -> bool:
 
 def asks(function: Function) -> bool:
     """Return whether a function itself holds rows."""
-    return any(isinstance(node, ast.Attribute) and node.attr == "objects" for node in walk(function.node))
+    return any(node.attr == "objects" for node in every(function.node, ast.Attribute))
 
 
 def reaches(known: Calls, name: str) -> bool:

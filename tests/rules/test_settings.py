@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 
 from tests.deploy.files import DEPLOY
-from tests.rules.code import ROOT, Module, modules, walk
+from tests.rules.code import ROOT, Module, every, modules
 
 NAME = re.compile(r"DESIST_[A-Z0-9_]*[A-Z0-9]")
 #: of a site or a zone: its database, by three logins, and its names
@@ -28,14 +28,12 @@ def named(module: Module) -> Iterator[str]:
     tree = module.tree
     django = {
         id(argument)
-        for node in walk(tree)
-        if isinstance(node, ast.Call)
-        and isinstance(node.func, ast.Name)
-        and node.func.id in SETTINGS_OF_DJANGO
+        for node in every(tree, ast.Call)
+        if isinstance(node.func, ast.Name) and node.func.id in SETTINGS_OF_DJANGO
         for argument in node.args
     }
-    for node in walk(tree):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in django:
+    for node in every(tree, ast.Constant):
+        if isinstance(node.value, str) and id(node) not in django:
             yield from (NAME.fullmatch(node.value) and [node.value]) or []
 
 

@@ -7,7 +7,7 @@ import pytest
 from django.apps import apps
 from django.db import models
 from django.test.utils import isolate_apps
-from tests.rules.code import SOURCE, ZONES, Module, modules, walk
+from tests.rules.code import SOURCE, ZONES, Module, every, modules
 
 from desist.programme.referrals.models import Referral
 
@@ -42,8 +42,8 @@ def holds_rows(module: Module) -> list[str]:
         return []
     return [
         f"{module.path}:{node.lineno}"
-        for node in walk(module.tree)
-        if isinstance(node, ast.Attribute) and node.attr in {"objects", "_default_manager", "_base_manager"}
+        for node in every(module.tree, ast.Attribute)
+        if node.attr in {"objects", "_default_manager", "_base_manager"}
     ]
 
 

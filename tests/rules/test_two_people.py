@@ -4,7 +4,7 @@ import ast
 from collections.abc import Iterator
 
 import pytest
-from tests.rules.code import Module, functions, modules, walk
+from tests.rules.code import Module, every, functions, modules
 
 #: code that compares an account where no second person is needed: the actor's own rows, or only display
 ALONE = {
@@ -80,8 +80,9 @@ ALONE = {
 def compared(module: Module) -> Iterator[str]:
     """Return the functions that compare the account at work with another for more than to show "you"."""
     for function in functions(module.tree):
-        spoken = {id(node.test) for node in walk(function) if isinstance(node, ast.IfExp) and _you(node.body)}
-        if any(_compares(node) for node in walk(function) if id(node) not in spoken):
+        spoken = {id(node.test) for node in every(function, ast.IfExp) if _you(node.body)}
+        nodes = every(function, ast.Compare, ast.UnaryOp, ast.Call)
+        if any(_compares(node) for node in nodes if id(node) not in spoken):
             yield f"{module.path} {function.name}"
 
 

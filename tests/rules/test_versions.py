@@ -4,7 +4,7 @@ import ast
 from collections.abc import Iterator
 
 import pytest
-from tests.rules.code import Module, functions, modules, walk
+from tests.rules.code import Module, every, functions, modules
 
 GATE = "wall/gate.py"
 VERSION, SUBMISSION = "version", "submission"
@@ -31,7 +31,10 @@ def breaks(module: Module) -> list[str]:
     """Return what a module does itself with versions and repeated forms, which only the gate may: line and finding."""
     if module.path == GATE or module.is_migration:
         return []
-    nodes = [node for node in walk(module.tree) if isinstance(node, ast.expr | ast.stmt)]
+    nodes: list[ast.expr | ast.stmt] = [
+        *every(module.tree, ast.BinOp, ast.Compare),
+        *every(module.tree, ast.AugAssign),
+    ]
     found = [(node.lineno, "raises a version") for node in nodes if _raises(node)]
     if not module.path.startswith(OTHERS):
         found += [(node.lineno, "compares a version") for node in nodes if _compares(node)]
@@ -57,12 +60,14 @@ def _raises(node: ast.AST) -> bool:
 
 
 def _knows_submission(function: ast.FunctionDef) -> bool:
-    return any(isinstance(node, ast.arg | ast.keyword) and node.arg == SUBMISSION for node in walk(function))
+    return any(node.arg == SUBMISSION for node in every(function, ast.arg)) or any(
+        node.arg == SUBMISSION for node in every(function, ast.keyword)
+    )
 
 
 def _catches(function: ast.FunctionDef) -> Iterator[ast.ExceptHandler]:
-    for node in walk(function):
-        if isinstance(node, ast.ExceptHandler) and node.type is not None:
+    for node in every(function, ast.ExceptHandler):
+        if node.type is not None:
             named = node.type.elts if isinstance(node.type, ast.Tuple) else [node.type]
             if any(isinstance(one, ast.Name) and one.id == "IntegrityError" for one in named):
                 yield node

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from django import forms as django_forms
-from tests.rules.code import SOURCE, Module, modules, walk
+from tests.rules.code import SOURCE, Module, every, modules
 
 from desist.post import payload
 from desist.post.doors import DOORS
@@ -39,9 +39,8 @@ def silent(module: Module, names: Iterable[str]) -> list[str]:
         return []
     return [
         f"{module.path}:{node.lineno}"
-        for node in walk(module.tree)
-        if isinstance(node, ast.Call)
-        and _name(node.func) in names
+        for node in every(module.tree, ast.Call)
+        if _name(node.func) in names
         and any(word.arg == "label" for word in node.keywords)
         and not any(word.arg == "audience" for word in node.keywords)
     ]
@@ -55,9 +54,8 @@ def unchecked(module: Module) -> list[str]:
     """Return a module's fields for a number that an alert carries which would let other words through."""
     return [
         f"{module.path}:{node.lineno}"
-        for node in walk(module.tree)
-        if isinstance(node, ast.Assign)
-        and isinstance(node.value, ast.Call)
+        for node in every(module.tree, ast.Assign)
+        if isinstance(node.value, ast.Call)
         and any(isinstance(one, ast.Name) and one.id in NUMBERS for one in node.targets)
         and _name(node.value.func) == "Token"
     ]
@@ -106,9 +104,8 @@ def bare(module: Module) -> list[str]:
         return []
     return [
         f"{module.path}:{node.lineno}"
-        for node in walk(module.tree)
-        if isinstance(node, ast.Call)
-        and _name(node.func) == "CharField"
+        for node in every(module.tree, ast.Call)
+        if _name(node.func) == "CharField"
         and any(word.arg in {"label", "widget"} for word in node.keywords)
         and not any(word.arg == "widget" and _name(word.value) == "HiddenInput" for word in node.keywords)
     ]

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 import pytest
 from django.apps import apps
 from django.db import models
-from tests.rules.code import Module, modules, walk
+from tests.rules.code import Module, every, modules
 
 from desist.programme.concerns.models import Concern, ConcernStep
 
@@ -59,27 +59,27 @@ def written_by(module: Module) -> Iterator[str]:
     if module.is_migration:
         return
     known = dict(imported(module))
-    for node in walk(module.tree):
-        if isinstance(node, ast.Call):
-            made = node.func
-            if isinstance(made, ast.Attribute) and made.attr in WRITES:
-                # Model.objects.create, or row.relation.create
+    for node in every(module.tree, ast.Call):
+        made = node.func
+        if isinstance(made, ast.Attribute) and made.attr in WRITES:
+            # Model.objects.create, or row.relation.create
+            made = made.value
+            if isinstance(made, ast.Attribute) and made.attr == "objects":
                 made = made.value
-                if isinstance(made, ast.Attribute) and made.attr == "objects":
-                    made = made.value
-                elif isinstance(made, ast.Attribute):
-                    yield f".{made.attr}"
-            yield from filter(None, (known.get(ast.unparse(made)),))
+            elif isinstance(made, ast.Attribute):
+                yield f".{made.attr}"
+        yield from filter(None, (known.get(ast.unparse(made)),))
 
 
 def imported(module: Module) -> Iterator[tuple[str, str]]:
     """Yield each name by which a module knows a model, and whose it is."""
-    for node in walk(module.tree):
-        if isinstance(node, ast.ImportFrom) and re.fullmatch(r"desist\..*models", node.module or ""):
+    for node in every(module.tree, ast.ImportFrom):
+        if re.fullmatch(r"desist\..*models", node.module or ""):
             for one in node.names:
                 yield one.asname or one.name, short(f"{node.module}.{one.name}")
-        if isinstance(node, ast.ClassDef) and module.path.endswith("models.py"):
-            yield node.name, short(f"{module.name}.{node.name}")
+    if module.path.endswith("models.py"):
+        for model in every(module.tree, ast.ClassDef):
+            yield model.name, short(f"{module.name}.{model.name}")
 
 
 def test_each_model_is_written_by_what_ships() -> None:

@@ -20,13 +20,14 @@ PYTHON = sys.executable
 QUICK = "not slow and not browser and not processes"
 NO_TEST_CHOSEN = 5  # as pytest exits
 PYTEST = [PYTHON, "-m", "pytest", "-q", "-n2", "--dist=worksteal", "-m"]
-#: these need a database, a server, a whole site or the libraries that figures are compared with:
-#: they run where something was touched, and in `./desist test`
+#: these need a database, a server, a whole site or the libraries that read documents and that figures are compared
+#: with, or are of one tool alone: they run where something was touched, and in `./desist test`
 ELSEWHERE = [
     f"--ignore=tests/{name}"
     for name in (
         *("programme", "partnership", "advocacy", "commission", "accounts", "e2e"),
         *("public", "backup", "zones", "embedded", "participant"),
+        *("referral", "synthetic", "leaks", "bench"),
     )
 ]
 #: slice or package -> the folder of its tests, when no folder of tests mirrors it
