@@ -84,13 +84,12 @@ def readers() -> tuple[Reader, ...]:
 
 def reader(module: Module) -> Reader:
     """Return what a module reads."""
-    reads, imports = set[str](), set[str]()
-    reads |= {node.attr for node in every(module.tree, ast.Attribute) if isinstance(node.ctx, ast.Load)}
+    reads = {node.attr for node in every(module.tree, ast.Attribute) if isinstance(node.ctx, ast.Load)}
+    imports = set[str]()
     for text in every(module.tree, ast.Constant):
         if isinstance(text.value, str) and re.fullmatch(r"-?\w+", text.value):
-            reads.add(
-                text.value.lstrip("-").rpartition("__")[2]
-            )  # as in values_list("room__name") or order_by("-at")
+            # as in values_list("room__name") or order_by("-at")
+            reads.add(text.value.lstrip("-").rpartition("__")[2])
     for node in every(module.tree, ast.ImportFrom):
         if node.module:
             imports |= {node.module, *(f"{node.module}.{name.name}" for name in node.names)}
