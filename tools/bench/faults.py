@@ -83,12 +83,17 @@ class Scene:
 
 
 def kill(name: str, *, place: int = 0) -> Callable[[Scene], None]:
-    """Kill the process of this name as `kill -9` does; `place`: the how-manieth that writes its log."""
+    """Kill the process of this name as `kill -9` does; `place`: the how-manieth that writes its log.
+
+    What it started answers for a moment after it: saving has gone on once something new answers.
+    """
 
     def act(scene: Scene) -> None:
         pid = scene.area.found(name)[place]
+        started = below(pid)
         os.kill(pid, signal.SIGKILL)
-        scene.replaced(pid)
+        for one in (pid, *started):
+            scene.replaced(one)
 
     return act
 
