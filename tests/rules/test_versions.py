@@ -31,13 +31,9 @@ def breaks(module: Module) -> list[str]:
     """Return what a module does itself with versions and repeated forms, which only the gate may: line and finding."""
     if module.path == GATE or module.is_migration:
         return []
-    nodes: list[ast.expr | ast.stmt] = [
-        *every(module.tree, ast.BinOp, ast.Compare),
-        *every(module.tree, ast.AugAssign),
-    ]
-    found = [(node.lineno, "raises a version") for node in nodes if _raises(node)]
+    found = [(node.lineno, "raises a version") for node in _raises(module.tree)]
     if not module.path.startswith(OTHERS):
-        found += [(node.lineno, "compares a version") for node in nodes if _compares(node)]
+        found += [(node.lineno, "compares a version") for node in _compares(module.tree)]
     for function in functions(module.tree):
         if _knows_submission(function):
             found += [(node.lineno, "catches a form that came twice") for node in _catches(function)]
@@ -48,15 +44,18 @@ def _is_version(node: ast.AST) -> bool:
     return isinstance(node, ast.Attribute) and node.attr == VERSION
 
 
-def _compares(node: ast.AST) -> bool:
-    return isinstance(node, ast.Compare) and any(map(_is_version, (node.left, *node.comparators)))
+def _compares(tree: ast.Module) -> Iterator[ast.Compare]:
+    for node in every(tree, ast.Compare):
+        if any(map(_is_version, (node.left, *node.comparators))):
+            yield node
 
 
-def _raises(node: ast.AST) -> bool:
-    """Return whether a statement has `row.version += 1` or `row.version = row.version + 1`, in any company."""
-    if isinstance(node, ast.BinOp):
-        return isinstance(node.op, ast.Add) and (_is_version(node.left) or _is_version(node.right))
-    return isinstance(node, ast.AugAssign) and _is_version(node.target)
+def _raises(tree: ast.Module) -> Iterator[ast.BinOp | ast.AugAssign]:
+    """Yield what says `row.version += 1` or `row.version + 1`, in any company."""
+    for node in every(tree, ast.BinOp):
+        if isinstance(node.op, ast.Add) and (_is_version(node.left) or _is_version(node.right)):
+            yield node
+    yield from (node for node in every(tree, ast.AugAssign) if _is_version(node.target))
 
 
 def _knows_submission(function: ast.FunctionDef) -> bool:

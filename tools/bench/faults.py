@@ -85,7 +85,7 @@ class Scene:
 def kill(name: str, *, place: int = 0) -> Callable[[Scene], None]:
     """Kill the process of this name as `kill -9` does; `place`: the how-manieth that writes its log.
 
-    What it started answers for a moment after it: saving has gone on once something new answers.
+    Wait until what it had started is gone too: that may answer for a moment longer, and is no recovery.
     """
 
     def act(scene: Scene) -> None:
