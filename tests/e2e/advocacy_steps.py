@@ -128,4 +128,4 @@ def choose(page: Page, client: str) -> None:
     page.get_by_label("The police", exact=True).check()
     page.get_by_label("What they reported", exact=True).check()
     page.get_by_label("Yes", exact=True).check()
-    page.get_by_role("button", name="Record the choice").click()
+    follow(page.get_by_role("button", name="Record the choice"))

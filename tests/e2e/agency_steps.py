@@ -129,7 +129,7 @@ def refer_the_client(page: Page, agency: str, told: str) -> None:
     page.get_by_label("What is it about?").select_option("Housing")
     page.get_by_label("What do they need?").fill("A flat that he does not know of.")
     follow(page.get_by_role("button", name="Add the need"))
-    page.get_by_role("link", name="Refer to an agency").first.click()
+    follow(page.get_by_role("link", name="Refer to an agency").first)
     eventually(page, page.get_by_label("Which agency?").locator("option", has_text=agency))
     page.get_by_label("Which agency?").select_option(agency)
     page.get_by_label("What for?").select_option("Housing")

@@ -37,7 +37,7 @@ def forbid(page: Page) -> None:
     page.get_by_label("Why is it necessary?").fill("Nine visits in a month.")
     for looked_at in every(page.locator("[name=checked]")):
         looked_at.check()
-    page.get_by_role("button", name="Add the condition").click()
+    follow(page.get_by_role("button", name="Add the condition"))
 
 
 def apply(page: Page, day: date) -> None:

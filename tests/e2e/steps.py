@@ -57,7 +57,10 @@ def back(page: Page) -> None:
 
 
 def eventually(page: Page, sought: str | re.Pattern[str] | Locator, place: str = "") -> None:
-    """Choose an entry of the menu, or reload the page, until an envelope has crossed or a clock has passed it on."""
+    """Choose an entry of the menu, or reload the page, until an envelope has crossed or a clock has passed it on.
+
+    A button pressed just before is pressed with `follow`: reloading at once would take back what it sends.
+    """
     found = sought if isinstance(sought, Locator) else page.locator("main").get_by_text(sought)
     end = time.monotonic() + 90
     while time.monotonic() < end:

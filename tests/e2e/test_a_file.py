@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 from tests import looking
-from tests.e2e.steps import SignIn, eventually, menu, refer
+from tests.e2e.steps import SignIn, eventually, follow, menu, refer
 from tests.e2e.test_refer_a_person import complaints
 from tests.referral import filled
 
@@ -17,7 +17,7 @@ def attach(page: Page, name: str, content: bytes) -> None:
     """Choose a file, say that it was read, and send it."""
     page.get_by_label("File").set_input_files({"name": name, "mimeType": SHEET, "buffer": content})
     page.get_by_label("I have read it").check()
-    page.get_by_role("button", name="Attach the file").click()
+    follow(page.get_by_role("button", name="Attach the file"))
 
 
 def test_a_file_is_held_released_by_a_second_officer_opened_and_recalled(somebody: SignIn) -> None:
@@ -54,7 +54,7 @@ def test_a_file_is_held_released_by_a_second_officer_opened_and_recalled(somebod
 
     menu(manager, "Referrals")
     eventually(manager, "Papertrail-Ash")
-    manager.get_by_role("row", name="Papertrail-Ash").get_by_role("link").first.click()
+    follow(manager.get_by_role("row", name="Papertrail-Ash").get_by_role("link").first)
     eventually(manager, manager.get_by_role("link", name="Attachments (1)"))
     manager.get_by_role("link", name="Attachments (1)").click()
     manager.get_by_role("link", name="Look at dates.xlsx").click()
@@ -65,7 +65,7 @@ def test_a_file_is_held_released_by_a_second_officer_opened_and_recalled(somebod
     looking.picture(officer, "recall-file")
     found += complaints(officer)
     officer.get_by_label("It was wrong").check()
-    officer.get_by_role("button", name="Recall the file").click()
+    follow(officer.get_by_role("button", name="Recall the file"))
     eventually(manager, "You can no longer open this file")
     expect(manager.locator("main")).not_to_contain_text(PLACE)
     manager.go_back()

@@ -229,7 +229,7 @@ def send_the_tables(page: Page, people: bytes, sessions: bytes) -> None:
     for label, content in (("People", people), ("Sessions that were held or missed", sessions)):
         file: FilePayload = {"name": "table.csv", "mimeType": "text/csv", "buffer": content}
         page.get_by_label(label).set_input_files([file])
-    page.get_by_role("button", name="Send the tables to be checked").click()
+    follow(page.get_by_role("button", name="Send the tables to be checked"))
     eventually(page, re.compile(r"problems?\. Put them right|No problem was found"))
 
 
@@ -241,7 +241,7 @@ def test_a_caseload_moves_in_and_is_worked_on_the_same_day(somebody: SignIn) -> 
     expect(manager.locator("main")).to_contain_text("Nothing was brought in")
 
     send_the_tables(manager, table([person]), table([session]))
-    manager.get_by_role("button", name="Bring everyone in").click()
+    follow(manager.get_by_role("button", name="Bring everyone in"))
     eventually(manager, manager.locator("dd").get_by_text("Brought in", exact=True))
 
     practitioner = somebody("programme", "Ashby Quillon")

@@ -4,7 +4,7 @@ import re
 
 import pytest
 from playwright.sync_api import expect
-from tests.e2e.steps import SignIn, eventually, menu, tab
+from tests.e2e.steps import SignIn, eventually, follow, menu, tab
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -29,7 +29,7 @@ def test_what_two_officers_approved_is_read_before_a_session_and_gone_after_a_re
     expect(officer.locator("main")).to_contain_text("two people of one organisation")
 
     menu(practitioner, "People")
-    practitioner.get_by_role("link", name="Garrick Wispington").click()
+    follow(practitioner.get_by_role("link", name="Garrick Wispington"))
     tab(practitioner, "Risk and concerns", "Police information")
     eventually(practitioner, "Disclosed to you: 1")
     expect(practitioner.locator("main")).not_to_contain_text(WORDS)
@@ -40,7 +40,7 @@ def test_what_two_officers_approved_is_read_before_a_session_and_gone_after_a_re
     eventually(officer, "exactly this copy")
     officer.get_by_role("link", name="Recall the disclosure").click()
     officer.get_by_label("It was wrong").check()
-    officer.get_by_role("button", name="Ask the programme to stop using it").click()
+    follow(officer.get_by_role("button", name="Ask the programme to stop using it"))
     eventually(practitioner, "Do not use it here or in a report")
     expect(practitioner.locator("main")).not_to_contain_text(WORDS)
     eventually(officer, "It has not been used since")
@@ -73,7 +73,7 @@ def test_what_a_client_chose_to_have_told_is_decided_by_two_organisations_and_it
     )
 
     menu(practitioner, "People")
-    practitioner.get_by_role("link", name="Quill Cinderhollow").click()
+    follow(practitioner.get_by_role("link", name="Quill Cinderhollow"))
     tab(practitioner, "Risk and concerns", "Police information")
     eventually(practitioner, "Disclosed to you: 2")
     practitioner.get_by_role("link", name="prepares a session").click()
@@ -84,6 +84,6 @@ def test_what_a_client_chose_to_have_told_is_decided_by_two_organisations_and_it
     eventually(manager, "Passed on to the programme")
     manager.get_by_role("link", name="Recall the disclosure").click()
     manager.get_by_label("It must no longer be used").check()
-    manager.get_by_role("button", name="Ask them to stop using it").click()
+    follow(manager.get_by_role("button", name="Ask them to stop using it"))
     eventually(practitioner, "Do not use it here or in a report")
     expect(practitioner.locator("main")).not_to_contain_text(TOLD)

@@ -130,7 +130,7 @@ def bring_in(page: Page, client: str, name: str, content: bytes) -> None:
     hers = page.get_by_role("group", name="Which names are the client?").get_by_label(HER)
     if hers.count():
         hers.check()
-    page.get_by_role("button", name="Keep what is chosen").click()
+    follow(page.get_by_role("button", name="Keep what is chosen"))
     eventually(page, re.compile("What was read"))
 
 
@@ -167,7 +167,7 @@ def build_an_exhibit(page: Page, client: str) -> None:
     page.get_by_role("button", name="Save the choice").click()
     follow(page.get_by_role("button", name="Finish the exhibit"))
     page.get_by_label("I have looked at every row").check()
-    page.get_by_role("button", name="Finish the exhibit").click()
+    follow(page.get_by_role("button", name="Finish the exhibit"))
     eventually(page, page.get_by_role("link", name="Send it to the police with a report"))
 
 
@@ -179,7 +179,7 @@ def send_it(page: Page) -> None:
     page.get_by_label("By telephone").check()
     page.get_by_label("In their own words").fill("Yes, all of it.")
     page.get_by_label("Your client has seen what is on the exhibit").check()
-    page.get_by_role("button", name="Send the exhibit").click()
+    follow(page.get_by_role("button", name="Send the exhibit"))
     eventually(page, "The police have it whole")
 
 

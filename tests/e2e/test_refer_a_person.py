@@ -60,7 +60,7 @@ def test_a_referral_with_a_file_is_put_right_and_withdrawn_and_the_programme_see
     back(officer)
     officer.get_by_role("link", name="Check answers and send").click()
     found += complaints(officer)
-    officer.get_by_role("button", name="Send the referral").click()
+    follow(officer.get_by_role("button", name="Send the referral"))
 
     eventually(manager, "Putright-Elm", "Referrals")
     follow(manager.get_by_role("row", name="Putright-Elm").get_by_role("link").first)
@@ -85,7 +85,7 @@ def test_a_referral_with_a_file_is_put_right_and_withdrawn_and_the_programme_see
 
     officer.get_by_role("link", name="Withdraw this referral").click()
     officer.get_by_label("The person moved to another area").check()
-    officer.get_by_role("button", name="Withdraw the referral").click()
+    follow(officer.get_by_role("button", name="Withdraw the referral"))
     back(manager)
     back(manager)
     eventually(manager, "The person moved to another area")

@@ -72,7 +72,7 @@ def test_what_she_reported_is_open_until_its_crime_reference_comes_back(somebody
     officer.get_by_role("button", name="Give the crime reference").click()
     expect(officer.get_by_role("heading", name="Check the crime reference")).to_be_visible()
     officer.get_by_label("The account is in our crime system").check()
-    officer.get_by_role("button", name="Send the crime reference").click()
+    follow(officer.get_by_role("button", name="Send the crime reference"))
 
     eventually(advocate, CRIME)
     menu(officer, "Reports")
