@@ -1,4 +1,4 @@
-"""A chart is drawn to scale, says in words what it shows, and never shows what may not be shown."""
+"""A chart is drawn to scale, says in words what it shows, and never draws what is not there."""
 
 from datetime import date, timedelta
 
@@ -12,11 +12,11 @@ ROUTES = [("Police", 42), ("Probation", 21), ("Self", None)]
 
 
 def test_bars_are_as_long_as_their_values() -> None:
-    plot = charts.bars(title="Referrals by route", items=ROUTES, unit="referrals")
+    plot = charts.bars(title="Referrals by route", items=ROUTES, unit="referrals", absent="withheld")
 
     assert [bar.share for bar in plot.bars] == [100, 50, 0]
-    assert plot.summary == "Referrals by route (referrals): Police 42; Probation 21; Self not shown"
-    assert plot.rows == (("Police", "42"), ("Probation", "21"), ("Self", "not shown"))
+    assert plot.summary == "Referrals by route (referrals): Police 42; Probation 21; Self withheld"
+    assert plot.rows == (("Police", "42"), ("Probation", "21"), ("Self", "withheld"))
 
 
 def test_a_chart_of_nothing_is_drawn() -> None:
@@ -24,13 +24,13 @@ def test_a_chart_of_nothing_is_drawn() -> None:
     assert charts.bars(title="Zero", items=[("a", 0)]).bars[0].share == 0
 
 
-def test_lines_break_where_a_value_may_not_be_shown() -> None:
+def test_lines_break_where_a_value_is_absent() -> None:
     plot = charts.lines(title="Held", steps=["Jan", "Feb", "Mar"], series=[("Held", [0, None, 10])])
 
     line = plot.lines[0]
     assert [(point.x, point.y) for point in line.points] == [(10, 208), (96, 24)]
     assert line.stretches == ("10.0,208.0", "96.0,24.0")
-    assert plot.rows[1] == ("Feb", "not shown")
+    assert plot.rows[1] == ("Feb", "no figure")
 
 
 def test_bands_and_levels_stand_on_the_axis_of_the_highest_possible_value() -> None:
@@ -87,7 +87,7 @@ def test_more_lines_than_marks_are_refused() -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "told"), [(None, "not shown"), (0, "0"), (1234, "1,234"), (3.46, "3.5"), (10, "10"), (2.0, "2")]
+    ("value", "told"), [(None, "no figure"), (0, "0"), (1234, "1,234"), (3.46, "3.5"), (10, "10"), (2.0, "2")]
 )
 def test_a_figure_is_told_as_people_read_it(value: float | None, told: str) -> None:
     assert charts.figure(value) == told

@@ -1,11 +1,11 @@
 """The geometry of the charts that ui/charts.html draws; widths in percent, so that words keep their size on a phone.
 
-- `bars(title=, items=[(label, value)], unit=)`
-- `lines(title=, steps=[...], series=[(label, [values])])`
+- `bars(title=, items=[(label, value)], unit=, absent=)`
+- `lines(title=, steps=[...], series=[(label, [values])], absent=)`
 - `year(title=, days=[(day, level, mark)], below=[(label, {days})])`
 - `stacked(title=, count=, series=[(label, top, [values])])`   one line below the other over the same columns
 
-A value of None may not be shown: the chart and the table say so.
+A value of None is not there: the chart and the table say `absent` instead, the word that the page uses for it.
 """
 
 import math
@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
-HIDDEN = "not shown"
+ABSENT = "no figure"
 BAR_HEIGHT = 48
 PLOT_HEIGHT = 240
 BAND = 54
@@ -63,7 +63,7 @@ class Point:
 
 @dataclass(frozen=True)
 class Line:
-    """One series; a value that may not be shown breaks it into stretches of polyline points."""
+    """One series; a value that is absent breaks it into stretches of polyline points."""
 
     label: str
     number: int
@@ -105,11 +105,11 @@ class Lines:
     levels: tuple[Tick, ...] = ()
 
 
-def bars(*, title: str, items: Sequence[tuple[str, Value]], unit: str = "") -> Bars:
+def bars(*, title: str, items: Sequence[tuple[str, Value]], unit: str = "", absent: str = ABSENT) -> Bars:
     """One bar for each item, in the order given."""
     longest = max((value for _, value in items if value is not None), default=0) or 1
     drawn = tuple(
-        Bar(label, figure(value), round(100 * max(value or 0, 0) / longest, 2), place * BAR_HEIGHT)
+        Bar(label, figure(value, absent), round(100 * max(value or 0, 0) / longest, 2), place * BAR_HEIGHT)
         for place, (label, value) in enumerate(items)
     )
     told = "; ".join(f"{bar.label} {bar.text}" for bar in drawn)
@@ -131,6 +131,7 @@ def lines(
     bands: Sequence[tuple[float, str]] = (),
     levels: Sequence[tuple[float, str]] = (),
     most: float = 0,
+    absent: str = ABSENT,
 ) -> Lines:
     """One line for each series over the same steps. Raises TooManyLines.
 
@@ -153,7 +154,8 @@ def lines(
         steps=labels(steps, xs),
         headings=("", *(label for label, _ in series)),
         rows=tuple(
-            (step, *(figure(values[place]) for _, values in series)) for place, step in enumerate(steps)
+            (step, *(figure(values[place], absent) for _, values in series))
+            for place, step in enumerate(steps)
         ),
         bands=tuple(Tick(label, _down(start, top)) for start, label in bands),
         levels=tuple(Tick(label, _down(value, top)) for value, label in levels if 0 <= value <= top),
@@ -290,9 +292,9 @@ def ceiling(highest: float) -> float:
     return next(step * power for step in (1, 2, 4, 5, 10, 20) if step * power >= highest)
 
 
-def figure(value: Value) -> str:
-    """A number for reading: "1,234", "3.5", or the words that it may not be shown."""
-    return HIDDEN if value is None else f"{round(value, 1):,.1f}".removesuffix(".0")
+def figure(value: Value, absent: str = ABSENT) -> str:
+    """A number for reading: "1,234", "3.5", or the word for one that is absent."""
+    return absent if value is None else f"{round(value, 1):,.1f}".removesuffix(".0")
 
 
 def identifier(title: str) -> str:

@@ -68,9 +68,9 @@ def test_measures_and_goals_are_a_picture_with_its_table_and_n_in_words(commissi
 
     assert "60 people had attended session 1 and left from October 2025 to September 2026" in page
     assert "CORE-10, reliably improved: 18" in page
-    assert "GAD-7, no reliable change: not shown" in page
+    assert "GAD-7, no reliable change: withheld" in page
     assert "All of them: 25" in page
-    assert "None of them: not shown" in page
+    assert "None of them: withheld" in page
     assert "CORE-10 18 12 10 20 GAD-7 15 withheld withheld withheld" in page
 
 
