@@ -33,6 +33,15 @@ def test_each_copy_has_references_and_rows_of_its_own(committed: Any, server: An
     assert Session.objects.filter(episode__allocations__practitioner__ref__isnull=False).count() == 4
 
 
+def test_each_copy_has_a_name_and_a_date_of_birth_of_its_own(committed: Any, server: Any) -> None:
+    one_person()
+
+    copied(server, 30)
+
+    assert Referral.objects.values("born").distinct().count() == 31
+    assert Referral.objects.values("given_names", "family_name").distinct().count() == 31
+
+
 def test_what_is_written_afterwards_gets_a_key_after_the_copies(committed: Any, server: Any) -> None:
     first = one_person()
     copied(server, 2)

@@ -1,8 +1,10 @@
 """Multiplying the people of a bench programme in its database: set by set, far faster than inventing them.
 
-Each copy is a person of their own: keys are shifted, references made anew, and everything that was written with them is
-copied too. Copies are held in no room, and names repeat as often as the people do.
+Each copy is a person of their own: keys are shifted, references made anew, the letters of a name and the date of birth
+moved on, and everything that was written with them is copied too. Copies are held in no room.
 """
+
+from string import ascii_lowercase
 
 import psycopg
 from psycopg.rows import scalar_row
@@ -19,6 +21,8 @@ UNIQUE = frozenset({"ref", "thread", "submission"})
 STEP = 10_000_000
 #: the digits of a key as letters that a reference may have
 DIGITS, LETTERS = "0123456789abcdef", "acdefghjklmnpqrt"
+#: column of a name -> after how many copies its letters move on by one
+NAMES = {"family_name": 1, "given_names": len(ascii_lowercase)}
 
 
 def multiply(connection: psycopg.Connection, copies: int, *, without: frozenset[str] = frozenset()) -> None:
@@ -74,6 +78,17 @@ def _value(column: str, shifted: set[str]) -> Composable:
         ).format(name=name, step=Literal(STEP), digits=Literal(DIGITS), letters=Literal(LETTERS))
         # an empty text stands for none, and is shared
         return SQL("CASE WHEN {name} = '' THEN {name} ELSE {made} END").format(name=name, made=made)
+    if column in NAMES:
+        return SQL(
+            "translate({name}, {letters}, substr({letters} || {letters}, k / {every} % {count} + 1, {count}))"
+        ).format(
+            name=name,
+            letters=Literal(ascii_lowercase),
+            every=Literal(NAMES[column]),
+            count=Literal(len(ascii_lowercase)),
+        )
+    if column == "born":
+        return SQL("{name} + k").format(name=name)
     if column == "room_id":
         return SQL("NULL")
     return name

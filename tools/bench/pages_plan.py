@@ -65,38 +65,37 @@ def opened() -> list[dict[str, Any]]:
 
 
 def searches() -> list[dict[str, Any]]:
-    """Return the results of searches by date of birth and by a whole name with one letter wrong, in turn.
+    """Return searches by date of birth and by a whole name with one letter wrong, in turn, that find one person each.
 
-    More people than a page holds are named alike: then one of them must be there, under that name. The floor gets the
-    very query of the database, which it need not make.
+    So the answers are as long in a small area as in a large one, where most people share a name and a date of birth.
+    The floor gets the very query of the database, which it need not make.
     """
     from desist.accounts import searching  # noqa: PLC0415 -- models load only after Django is set up
     from desist.referral import finding  # noqa: PLC0415 -- as above
 
-    found = rows(
-        "SELECT r.given_names, r.family_name, r.born FROM programme_episode e JOIN programme_referral r "
-        f"ON r.id = e.referral_id WHERE e.area = %s ORDER BY e.ref LIMIT {PEOPLE}",
-        AREA,
-    )
     asks = []
-    for number, (given, family, born) in enumerate(found):
-        typed = born.isoformat() if number % 2 else f"{given} {family[:3]}{family[4:]}"
-        sealed = searching.seal(typed, who=MANAGER)
-        near = finding.read(typed).near
-        address = f"/search/?{urlencode({'found': sealed, 'born' if number % 2 else 'near': near or typed})}"
-        asks.append(ask(address, born_on(born) if number % 2 else [f"{given} {family}"]))
+    for (ref, born), (named, given, family) in zip(
+        alone("born"), alone("given_names", "family_name"), strict=True
+    ):
+        day, name = born.isoformat(), f"{given} {family[:3]}{family[4:]}"
+        for typed, expected, key, sought in (
+            (day, ref, "born", day),
+            (name, named, "near", finding.read(name).near),
+        ):
+            sealed = searching.seal(typed, who=MANAGER)
+            asks.append(ask(f"/search/?{urlencode({'found': sealed, key: sought})}", [expected]))
     return asks
 
 
-def born_on(born: date) -> list[str]:
-    """Return the references of the people with a date of birth, where a page holds them all."""
-    refs = rows(
-        "SELECT e.ref FROM programme_episode e JOIN programme_referral r ON r.id = e.referral_id "
-        "WHERE e.area = %s AND r.born = %s",
+def alone(*facts: str) -> list[tuple[Any, ...]]:
+    """Return people who share some facts of their referral with nobody: their references and these facts."""
+    shared = ", ".join(f"r.{fact}" for fact in facts)
+    return rows(
+        f"SELECT ref, {', '.join(facts)} FROM (SELECT e.ref, {shared}, count(*) OVER (PARTITION BY {shared}) AS people "
+        "FROM programme_episode e JOIN programme_referral r ON r.id = e.referral_id WHERE e.area = %s) found "
+        f"WHERE people = 1 ORDER BY ref LIMIT {PEOPLE // 2}",
         AREA,
-        born,
     )
-    return column(refs) if len(refs) <= A_PAGE else []
 
 
 def busiest() -> tuple[str, list[tuple[str, int]]]:
