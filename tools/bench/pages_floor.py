@@ -33,9 +33,11 @@ AND (r.ref NOT IN (SELECT q."case" FROM wall_restriction q WHERE q.ended_at IS N
      OR r.ref IN (SELECT x."case" FROM wall_exclusion x WHERE x.account = $1 AND x.allowed))
 """
 LINE = """
-SELECT e.ref, r.given_names, r.family_name, e.state, p.name,
+SELECT e.ref, r.given_names, r.family_name, e.state, r.completed_at, p.name,
   (SELECT count(DISTINCT s.number) FROM programme_session s WHERE s.episode_id = e.id AND s.state = 'attended'
     AND s.kind IN ('core', 'catch_up')),
+  (SELECT string_agg(CASE s.state WHEN 'attended' THEN '✓' WHEN 'missed' THEN '✕' ELSE '○' END, '' ORDER BY s.period)
+    FROM programme_session s WHERE s.episode_id = e.id AND s.state <> 'cancelled' AND s.kind <> 'motivational'),
   (SELECT lower(s.period) FROM programme_session s WHERE s.episode_id = e.id AND s.state = 'planned'
    ORDER BY s.period LIMIT 1),
   EXISTS (SELECT 1 FROM programme_concern c WHERE c.referral_id = r.id AND c.closed_at IS NULL)
@@ -53,15 +55,17 @@ CASELOAD = (
     + f"WHERE e.area = $3 AND r.area = $3 AND e.state IN ('waiting', 'allocated', 'in_sessions') AND {ALLOWED} "
     f"AND ({NAME}, r.id) > ($5, $6) " + ORDERED
 )
-FOUND = (
-    "WITH "
-    + EVENT.format(action="'programme.search'", row=LIST[1])
-    + LINE
-    + f"WHERE e.area = $3 AND r.area = $3 AND {ALLOWED} AND "
-)
+HIT = """
+SELECT coalesce(e.ref, r.ref), e.ref IS NULL, r.given_names, r.family_name, r.born, coalesce(e.state, r.state), p.name
+FROM programme_referral r LEFT JOIN programme_episode e ON e.referral_id = r.id
+LEFT JOIN programme_allocation a ON a.episode_id = e.id AND a.ended_at IS NULL AND a.leave_id IS NULL
+LEFT JOIN programme_practitioner p ON p.id = a.practitioner_id
+"""
+FOUND = "WITH " + EVENT.format(action="'programme.search'", row="'programme.referral'") + HIT
 KEYS = "public.found_by(r.given_names, r.family_name, r.aliases, r.own_phone, r.own_email)"
-BY_NAME = FOUND + f"{KEYS} @@ $5::text::tsquery LIMIT 31"
-BY_BIRTH = FOUND + "r.born = $5 " + ORDERED
+# No index answers for the area: beside the keys' own it would read the entries of everyone in it.
+BY_NAME = FOUND + f"WHERE r.area || '' = $3 AND {ALLOWED} AND {KEYS} @@ $5::text::tsquery LIMIT 31"
+BY_BIRTH = FOUND + f"WHERE r.area = $3 AND {ALLOWED} AND r.born = $5 {ORDERED}"
 AFTER = (
     f"SELECT {NAME}, r.id FROM programme_episode e JOIN programme_referral r ON r.id = e.referral_id "
     "WHERE e.ref = $1 AND e.area = $2"
@@ -70,19 +74,51 @@ PERSON = (
     "WITH "
     + EVENT.format(action="'programme.see_episode'", row="'programme.episode:' || $5")
     + f"""
-SELECT e.id, r.ref, r.given_names, r.family_name, r.born, e.state, e.opened_at, r.completed_at, p.name, a.made_at,
-  (SELECT count(*) FROM programme_concern c WHERE c.referral_id = r.id AND c.closed_at IS NULL)
+SELECT e.id, r.ref AS referral, r.given_names, r.family_name, r.born, e.state, e.opened_at, r.completed_at, r.unread_since,
+  p.name AS who, a.made_at AS since,
+  coalesce(o.contact_by, r.contact_by) AS wish, coalesce(o.own_phone, r.own_phone) AS phone,
+  coalesce(o.own_email, r.own_email) AS email, r.risk_kinds, r.risks_to_staff, r.risk_tool, r.risk_result,
+  r.orders AS told_orders, g.state AS agreement, l.reason AS reason, l.ended_at AS left_at, l.held_until,
+  j.tool, j.result, j.rated_on, j.review_on, t.way, t.outcome, t.held_at,
+  (SELECT count(*) FROM programme_concern c WHERE c.referral_id = r.id AND c.closed_at IS NULL) AS concerns,
+  (SELECT min(c.raised_at) FROM programme_concern c JOIN programme_sentalert n ON n.id = c.alert_id
+   WHERE c.referral_id = r.id AND c.closed_at IS NULL AND n.acknowledged_at IS NULL) AS untaken,
+  (SELECT d.reason FROM programme_delay d WHERE d.referral_id = r.id ORDER BY d.recorded_at DESC LIMIT 1) AS delay,
+  EXISTS (SELECT 1 FROM programme_noticegiven n WHERE n.episode_id = e.id) AS told,
+  (SELECT x.state FROM programme_assessment x WHERE x.episode_id = e.id AND x.state <> 'cancelled'
+   ORDER BY x.state DESC LIMIT 1) AS assessed,
+  EXISTS (SELECT 1 FROM programme_measure m
+   WHERE m.episode_id = e.id AND m.occasion = 'baseline' AND m.struck_at IS NULL) AS measured,
+  (SELECT m.ref FROM programme_measure m LEFT JOIN programme_safetycheck k ON k.measure_id = m.id
+   WHERE m.episode_id = e.id AND m.flagged AND m.struck_at IS NULL AND k.id IS NULL LIMIT 1) AS safety,
+  (SELECT w.words FROM programme_goal w WHERE w.episode_id = e.id AND w.state = 'open' ORDER BY w.made_at LIMIT 1) AS goal,
+  ARRAY (SELECT m.total FROM programme_measure m WHERE m.episode_id = e.id AND m.instrument IN ('phq-9', 'core-10')
+   AND m.struck_at IS NULL AND m.total IS NOT NULL ORDER BY m.taken_on) AS scores,
+  ARRAY (SELECT concat_ws(', ', d.kind, d.made_on, d.served_on, d.ends_on, d.hearing_on, d.requirements, d.exclusions)
+   FROM programme_order d WHERE d.referral_id = r.id AND d.event <> 'ended'
+   AND (d.ends_on IS NULL OR d.ends_on >= current_date) ORDER BY d.made_on) AS orders,
+  ARRAY (SELECT h.what FROM programme_happening h WHERE h.referral_id = r.id AND h.what IN
+   ('order_told', 'amended', 'judged', 'withdrawn', 'attached', 'decided', 'went_on', 'read') ORDER BY h.id) AS happened,
+  ARRAY (SELECT v.words FROM programme_circumstance v WHERE v.episode_id = e.id AND (v.over = '' OR v.as_referred)) AS noted
 FROM programme_episode e JOIN programme_referral r ON r.id = e.referral_id
 LEFT JOIN programme_allocation a ON a.episode_id = e.id AND a.ended_at IS NULL AND a.leave_id IS NULL
 LEFT JOIN programme_practitioner p ON p.id = a.practitioner_id
+LEFT JOIN programme_owncontact o ON o.referral_id = r.id
+LEFT JOIN programme_agreement g ON g.episode_id = e.id
+LEFT JOIN programme_leaving l ON l.episode_id = e.id AND l.state IN ('held', 'ended')
+LEFT JOIN LATERAL (SELECT y.tool, y.result, y.rated_on, y.review_on FROM programme_riskrating y
+  WHERE y.episode_id = e.id AND y.struck_at IS NULL ORDER BY y.rated_on DESC LIMIT 1) j ON true
+LEFT JOIN LATERAL (SELECT z.way, z.outcome, z.held_at FROM programme_contact z
+  WHERE z.referral_id = r.id AND z.party = 'person' AND z.struck_at IS NULL ORDER BY z.held_at DESC LIMIT 1) t ON true
 WHERE e.ref = $5 AND e.area = $3 AND {ALLOWED}
 """
 )
 SESSIONS = """
-SELECT s.ref, s.number, s.kind, s.state, lower(s.period), o.name,
-  (SELECT count(*) FROM programme_chain c WHERE c.session_id = s.id)
-FROM programme_session s LEFT JOIN programme_room o ON o.id = s.room_id
-WHERE s.episode_id = $1 AND s.state <> 'cancelled' ORDER BY s.period
+SELECT s.ref, s.number, s.kind, s.state, lower(s.period),
+  EXISTS (SELECT 1 FROM programme_move m WHERE m.session_id = s.id AND m.kind = 'entered'),
+  (SELECT max(d.urge) FROM programme_diaryday d WHERE d.episode_id = s.episode_id
+   AND d.day > lower(s.period)::date - 7 AND d.day <= lower(s.period)::date)
+FROM programme_session s WHERE s.episode_id = $1 AND s.state <> 'cancelled' ORDER BY s.period
 """
 SAVED = (
     "WITH "
@@ -170,19 +206,30 @@ async def caseload(database: asyncpg.Connection, actor: Known, asked: dict[str, 
 async def search(database: asyncpg.Connection, actor: Known, asked: dict[str, str]) -> str:
     """Search by date of birth, or by the query of the database for a name."""
     if "born" in asked:
-        return listed(await database.fetch(BY_BIRTH, *actor, date.fromisoformat(asked["born"])))
-    return listed(await database.fetch(BY_NAME, *actor, asked["near"]))
+        return hits(await database.fetch(BY_BIRTH, *actor, date.fromisoformat(asked["born"])))
+    return hits(await database.fetch(BY_NAME, *actor, asked["near"]))
+
+
+def hits(rows: list[asyncpg.Record]) -> str:
+    """Return the people found as a list."""
+    out = ["<!DOCTYPE html><title>Search</title><h1>Search</h1><ul>"]
+    for ref, waits, given, family, born, state, who in rows[:30]:
+        out.append(
+            f'<li><a href="/{"referrals" if waits else "episodes"}/{ref}/">{escape(given)} {escape(family)}</a> '
+            f"{spoken(ref)} born {born:%-d %B %Y} {LABELS.get(state, state)} {escape(who or '')}"
+        )
+    return "".join([*out, "</ul>"])
 
 
 def listed(rows: list[asyncpg.Record]) -> str:
     """Return people as a table."""
     out = ["<!DOCTYPE html><title>People</title><h1>People</h1><table>"]
-    for ref, given, family, state, who, attended, at, concern in rows[:30]:
-        spoken = "-".join(ref.upper()[start : start + 4] for start in range(0, len(ref), 4))
+    for ref, given, family, state, complete, who, attended, strip, at, concern in rows[:30]:
+        day = f", day {(datetime.now(UTC) - complete).days}" if state == "waiting" else ""
         out.append(
             f'<tr><td><a href="/episodes/{ref}/">{escape(given)} {escape(family)}</a>'
-            f"{' Open concern' if concern else ''}<td>{spoken}<td>{LABELS.get(state, state)}"
-            f"<td>{escape(who or 'Nobody yet')}<td>{attended} of 12<td>{told(at) if at else 'None planned'}"
+            f"{' Open concern' if concern else ''}<td>{spoken(ref)}<td>{LABELS.get(state, state)}{day}"
+            f"<td>{escape(who or 'Nobody yet')}<td>{strip or ''} {attended} of 12<td>{told(at) if at else 'None planned'}"
         )
     if len(rows) > 30:
         out.append(f'<a href="?after={rows[29][0]}">Next people</a>')
@@ -194,20 +241,36 @@ async def person(database: asyncpg.Connection, actor: Known, ref: str) -> str:
     row = await database.fetchrow(PERSON, *actor, ref)
     if row is None:
         return ""
-    pk, _, given, family, born, state, opened, complete, who, since, concerns = row
+    one = {name: escape(value) if isinstance(value, str) else value for name, value in row.items()}
     out = [
-        f"<!DOCTYPE html><title>Overview</title><h1>{escape(given)} {escape(family)}</h1>",
-        f"<p>{LABELS.get(state, state)}{' Open concern' if concerns else ''}<table>",
+        (
+            f"<!DOCTYPE html><title>Overview</title><h1>{one['given_names']} {one['family_name']}</h1><p>{spoken(ref)} "
+            f"Number {spoken(one['referral'])} {LABELS.get(one['state'], one['state'])}"
+        ),
+        f"{' Open concern' if one['concerns'] else ''}{' Alert ' + told(one['untaken']) if one['untaken'] else ''}",
+        f"{' Safety check ' + one['safety'] if one['safety'] else ''}",
+        f"{' Unread: ' + ', '.join(one['happened']) if one['unread_since'] else ''}",
+        f"{' Left: ' + one['reason'] if one['reason'] else ''}<dl><dt>Reach<dd>{one['phone']} {one['email']} {one['wish']}",
+        f"<dt>Risks to staff<dd>{', '.join(one['risk_kinds'])} {one['risks_to_staff']} {escape(', '.join(one['noted']))}",
+        f"<dt>Orders<dd>{one['told_orders']} {escape('; '.join(one['orders']))}<dt>Risk judged<dd>",
+        f"{one['tool']} {one['result']} {one['rated_on']:%-d %B %Y}"
+        if one["tool"]
+        else f"{one['risk_result']} {one['risk_tool']}",
+        f"<dt>Goal<dd>{one['goal'] or 'No goal yet'}<dt>Last contact<dd>",
+        f"{one['way']} {one['outcome']} {told(one['held_at'])}" if one["way"] else "None",
+        f"<dt>Missing<dd>{one['assessed'] or 'Assessment'} {'' if one['measured'] else 'Baseline measures'} ",
+        f"{'' if one['told'] else 'Information notice'}<dt>Scores<dd>{', '.join(map(str, one['scores']))}</dl><table>",
     ]
-    for session, number, kind, held, at, room, chains in await database.fetch(SESSIONS, pk):
+    for session, number, kind, held, at, entered, urge in await database.fetch(SESSIONS, one["id"]):
         out.append(
-            f'<tr><td><a href="/sessions/{session}/">{kind} {number}</a><td>{told(at)}<td>{escape(room or "Remote")}'
-            f"<td>{held}<td>{chains}"
+            f'<tr><td><a href="/sessions/{session}/">{kind} {number}</a><td>{told(at)}<td>{held}'
+            f"{' Entered afterwards' if entered else ''}<td>{'' if urge is None else urge}"
         )
-    days = (datetime.now(UTC) - complete).days
+    born, since, days = one["born"], one["since"], (datetime.now(UTC) - one["completed_at"]).days
     out.append(
-        f"</table><dl><dt>Born<dd>{born:%-d %B %Y}<dt>Practitioner<dd>{escape(who or 'Nobody yet')} since "
-        f"{since:%-d %B %Y}<dt>Accepted<dd>{opened:%-d %B %Y}<dt>Clock<dd>day {days}</dl>"
+        f"</table><dl><dt>Born<dd>{born:%-d %B %Y}<dt>Practitioner<dd>{one['who'] or 'Nobody yet'} since "
+        f"{since:%-d %B %Y} {one['delay'] or ''}<dt>Accepted<dd>{one['opened_at']:%-d %B %Y}<dt>Clock<dd>day {days}"
+        f"<dt>Agreement<dd>{one['agreement'] or 'Not asked yet'}</dl>"
     )
     return "".join(out)
 
@@ -221,6 +284,11 @@ async def save(database: asyncpg.Connection, actor: Known, ref: str, sent: dict[
         SAVED, *actor, ref, version, sent.get("attendance", ""), late, *texts
     )
     return found
+
+
+def spoken(ref: str) -> str:
+    """Return a reference as people say it."""
+    return "-".join(ref.upper()[start : start + 4] for start in range(0, len(ref), 4))
 
 
 def told(at: datetime) -> str:

@@ -50,7 +50,10 @@ def caseload() -> list[dict[str, Any]]:
 
 
 def opened() -> list[dict[str, Any]]:
-    """Return people in the middle of their sessions, each with the references of those."""
+    """Return people in the middle of their sessions, each with the references of those and some facts that the page says.
+
+    The floor must say as much as the page does, or it would do less than any server that shows it.
+    """
     refs = rows(
         "SELECT e.ref FROM programme_episode e WHERE e.area = %s AND e.state = 'in_sessions' "
         "AND (SELECT count(*) FROM programme_session s WHERE s.episode_id = e.id AND s.state <> 'cancelled') >= 12 "
@@ -61,7 +64,15 @@ def opened() -> list[dict[str, Any]]:
         "SELECT s.ref FROM programme_session s JOIN programme_episode e ON e.id = s.episode_id "
         "WHERE e.ref = %s AND s.state <> 'cancelled'"
     )
-    return [ask(f"/episodes/{ref}/", column(rows(of_one, ref))) for (ref,) in refs]
+    facts = (
+        "SELECT r.family_name, r.own_phone, r.own_email, r.risk_result, p.name FROM programme_referral r "
+        "JOIN programme_episode e ON e.referral_id = r.id JOIN programme_allocation a ON a.episode_id = e.id "
+        "JOIN programme_practitioner p ON p.id = a.practitioner_id WHERE e.ref = %s AND a.ended_at IS NULL"
+    )
+    return [
+        ask(f"/episodes/{ref}/", [*column(rows(of_one, ref)), *filter(None, rows(facts, ref)[0])])
+        for (ref,) in refs
+    ]
 
 
 def searches() -> list[dict[str, Any]]:

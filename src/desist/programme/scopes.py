@@ -3,7 +3,9 @@
 from collections.abc import Callable
 from functools import cache
 
-from django.db.models import Q
+from django.db.models import Q, Value
+from django.db.models.functions import Concat
+from django.db.models.lookups import Exact
 
 from desist.programme.episodes.models import Allocation
 from desist.wall.actors import Actor, Role
@@ -47,14 +49,27 @@ def own_referrals(referral: str) -> Callable[[Actor], Q]:
     """
 
     def scope(actor: Actor) -> Q:
-        rows = own_area(f"{referral}ref", f"{referral}area")(actor)
-        if actor.role is Role.MANAGER:
-            return rows
-        if actor.role is Role.PRACTITIONER:
-            return rows & _worked_with(actor, f"{referral}episode__")
-        return rows & Q(**{f"{referral}episode__isnull": False})
+        return own_area(f"{referral}ref", f"{referral}area")(actor) & _seen_by_role(actor, referral)
 
     return scope
+
+
+def searched_referrals(actor: Actor) -> Q:
+    """The referrals of `own_referrals`, for a search by keys: no index answers which area they are of.
+
+    PostgreSQL cannot tell how few rows have the keys of a name. Beside their index it would read the entries of the
+    whole area in another: 3.1 ms for a search at 100,000 people, and 0.6 without.
+    """
+    area = Q(Exact(Concat("area", Value("")), actor.area))
+    return area & unhindered(actor, "ref") & _seen_by_role(actor, "")
+
+
+def _seen_by_role(actor: Actor, referral: str) -> Q:
+    if actor.role is Role.MANAGER:
+        return Q()
+    if actor.role is Role.PRACTITIONER:
+        return _worked_with(actor, f"{referral}episode__")
+    return Q(**{f"{referral}episode__isnull": False})
 
 
 def own_drafts(actor: Actor) -> Q:

@@ -14,6 +14,7 @@ from tests.programme.reading import text
 
 from desist.accounts.models import Account
 from desist.programme.episodes.models import Episode
+from desist.programme.pages.search.queries import MOST_ALIKE
 from desist.programme.referrals.contact_details.models import OwnContact
 from desist.programme.sessions.models import Session
 from desist.references import spoken
@@ -255,6 +256,14 @@ def test_more_than_a_page_is_said_and_not_shown(manager: Client) -> None:
 
     assert page.count("Robin Thornwick") == 30
     assert "There are more than 30" in page
+
+
+def test_the_very_name_comes_first_however_many_are_alike(manager: Client) -> None:
+    for _ in range(MOST_ALIKE):
+        person("Thornwicke")
+    person("Thornwick")
+
+    assert hits(manager, "Thornwick")[0] == "Robin Thornwick"
 
 
 def test_what_is_typed_is_in_no_address_and_in_no_event(manager: Client) -> None:

@@ -1,7 +1,7 @@
 """Who may do what with the search, and to which rows."""
 
 from desist.programme.policy import CLINICAL
-from desist.programme.scopes import own_referrals
+from desist.programme.scopes import searched_referrals
 from desist.wall.policy import BaseAction, Rule
 
 
@@ -12,7 +12,7 @@ class Action(BaseAction):
 
 
 RULES: dict[BaseAction, Rule] = {
-    Action.SEARCH: Rule(CLINICAL, own_referrals("")),
+    Action.SEARCH: Rule(CLINICAL, searched_referrals),
 }
 ROUTES: dict[str, BaseAction] = {
     "search:search": Action.SEARCH,

@@ -25,6 +25,8 @@ from desist.wall.actors import Actor
 from desist.wall.statements import Question, Slot
 
 PAGE = 30
+#: so many people with a name alike are read; where there are more, those with the very words are looked for too
+MOST_ALIKE = 2 * (PAGE + 1)
 QUERIES = ("whole", "begun", "near")
 
 
@@ -37,7 +39,9 @@ def search(*, actor: Actor, wanted: Wanted, at: datetime) -> Found:
     if not wanted.words:
         return Found()
     values = dict(zip(QUERIES, wanted.queries, strict=True))
-    rows = gate.read(actor, Action.SEARCH, BY_NAME, at=at, **values)
+    rows = gate.read(actor, Action.SEARCH, ALIKE, at=at, **values)
+    if len(rows) == MOST_ALIKE:
+        rows = gate.read(actor, Action.SEARCH, BY_NAME, at=at, **values)
     return ranked(rows, wanted, most=PAGE, names=lambda row: (f"{row[1]} {row[2]}", row[3]), hit=_hit)
 
 
@@ -100,6 +104,11 @@ def _by_key(rows: QuerySet[Referral]) -> QuerySet[Any]:
     return _line(rows.filter(pk__in=said.union(own)))[: PAGE + 1]
 
 
+def _alike(rows: QuerySet[Referral]) -> QuerySet[Any]:
+    """Return the people whom the widest query finds: the others find some of these."""
+    return _line(rows.filter(keyed(KEYS, Slot.value("near"))))[:MOST_ALIKE]
+
+
 def _by_name(rows: QuerySet[Referral]) -> QuerySet[Any]:
     """Return the people whom each query finds; what a line says of them is read once they are known."""
     found = named(rows.values_list("pk"), KEYS, map(Slot.value, QUERIES), most=PAGE + 1)
@@ -108,4 +117,4 @@ def _by_name(rows: QuerySet[Referral]) -> QuerySet[Any]:
 
 BY_BIRTH, BY_KEY = Question(Referral, _by_birth), Question(Referral, _by_key)
 BY_REFERENCE, BY_PNC = Question(Referral, _by_reference), Question(Referral, _by_pnc)
-BY_NAME = Question(Referral, _by_name)
+ALIKE, BY_NAME = Question(Referral, _alike), Question(Referral, _by_name)
