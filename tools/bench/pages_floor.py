@@ -32,6 +32,30 @@ r.ref NOT IN (SELECT x."case" FROM wall_exclusion x WHERE x.account = $1 AND NOT
 AND (r.ref NOT IN (SELECT q."case" FROM wall_restriction q WHERE q.ended_at IS NULL)
      OR r.ref IN (SELECT x."case" FROM wall_exclusion x WHERE x.account = $1 AND x.allowed))
 """
+MENU = """
+WITH shut AS (
+  SELECT x."case" FROM wall_exclusion x WHERE x.account = $1 AND NOT x.allowed
+  UNION ALL SELECT q."case" FROM wall_restriction q WHERE q.ended_at IS NULL
+    AND NOT EXISTS (SELECT 1 FROM wall_exclusion x WHERE x.account = $1 AND x.allowed AND x."case" = q."case"))
+SELECT
+  (SELECT count(*) FROM (SELECT 1 FROM programme_referral r
+   WHERE r.area = $2 AND r.state = 'received' AND r.ref NOT IN (TABLE shut) LIMIT 100) w)
+  + (SELECT count(*) FROM (SELECT 1 FROM programme_episode e JOIN programme_referral r ON r.id = e.referral_id
+     WHERE e.area = $2 AND e.state = 'waiting' AND r.state = 'accepted' AND r.ref NOT IN (TABLE shut) LIMIT 100) w),
+  (SELECT count(*) FROM (SELECT 1 FROM programme_concern c JOIN programme_referral r ON r.id = c.referral_id
+   WHERE r.area = $2 AND c.closed_at IS NULL AND r.ref NOT IN (TABLE shut) LIMIT 100) w),
+  (SELECT count(*) FROM (SELECT 1 FROM desk_alert a
+   WHERE a.area = $2 AND a.way = 'in' AND a.acknowledged_at IS NULL AND a."case" NOT IN (TABLE shut) LIMIT 100) w)
+  + (SELECT count(*) FROM (SELECT 1 FROM post_byhandtask t JOIN post_partner p ON p.id = t.partner_id
+     WHERE p.area IN ('', $2) AND t.told_at IS NULL AND t.dropped_at IS NULL AND t.overtaken_at IS NULL
+     AND t."case" NOT IN (TABLE shut) LIMIT 100) w)
+  + (SELECT count(*) FROM (SELECT 1 FROM programme_outsidereferral o LEFT JOIN programme_draft d ON d.id = o.draft_id
+     LEFT JOIN programme_referral r ON r.id = d.referral_id
+     WHERE o.area = $2 AND (o.settled_at IS NULL OR o.answered_at IS NULL) AND (r.ref IS NULL OR r.ref NOT IN (TABLE shut))
+     LIMIT 100) w)
+  + (SELECT count(*) FROM (SELECT 1 FROM merges_merge m
+     WHERE m.area = $2 AND m.state = 'asked' AND m.first NOT IN (TABLE shut) AND m.second NOT IN (TABLE shut) LIMIT 100) w)
+"""
 LINE = """
 SELECT e.ref, r.given_names, r.family_name, e.state, r.completed_at, p.name,
   (SELECT count(DISTINCT s.number) FROM programme_session s WHERE s.episode_id = e.id AND s.state = 'attended'
@@ -175,14 +199,16 @@ class Server(asyncio.Protocol):
             actor = (who[0], who[1], who[2], uuid.uuid4())
             parts = path.path.strip("/").split("/")
             if parts == ["episodes"]:
-                return self.send(200, await caseload(database, actor, dict(parse_qsl(path.query))))
+                people = await caseload(database, actor, dict(parse_qsl(path.query)))
+                return self.send(200, await menu(database, actor) + people)
             if parts == ["search"]:
-                return self.send(200, await search(database, actor, dict(parse_qsl(path.query))))
+                found = await search(database, actor, dict(parse_qsl(path.query)))
+                return self.send(200, await menu(database, actor) + found)
             if parts[0] == "sessions" and method == "POST":
                 version = await save(database, actor, parts[1], sent)
                 return self.send(204 if version else 409, "", f"Desist-Version: {version}\r\n")
             text = await person(database, actor, parts[1])
-            return self.send(200 if text else 404, text)
+            return self.send(200 if text else 404, await menu(database, actor) + text)
 
     def send(self, status: int, text: str, more: str = "") -> None:
         """Send an answer."""
@@ -193,6 +219,20 @@ class Server(asyncio.Protocol):
 
 
 Known = tuple[str, str, str, uuid.UUID]
+
+
+async def menu(database: asyncpg.Connection, actor: Known) -> str:
+    """Return the beginning of a page: the menu with what waits, and the box of the search."""
+    waiting = await database.fetchrow(MENU, actor[0], actor[2])
+    places = ("triage", "Triage"), ("concerns", "Concerns"), ("service", "Service")
+    links = [
+        f'<a href="/{path}/">{name} {min(number, 99) or ""}</a>'
+        for (path, name), number in zip(places, waiting, strict=True)
+    ]
+    return (
+        f'<!DOCTYPE html><a href="/">To do</a><a href="/week/">Calendar</a><a href="/episodes/">People</a>{"".join(links)}'
+        '<form method="post" action="/search/"><input name="search"></form>'
+    )
 
 
 async def caseload(database: asyncpg.Connection, actor: Known, asked: dict[str, str]) -> str:
@@ -212,7 +252,7 @@ async def search(database: asyncpg.Connection, actor: Known, asked: dict[str, st
 
 def hits(rows: list[asyncpg.Record]) -> str:
     """Return the people found as a list."""
-    out = ["<!DOCTYPE html><title>Search</title><h1>Search</h1><ul>"]
+    out = ["<title>Search</title><h1>Search</h1><ul>"]
     for ref, waits, given, family, born, state, who in rows[:30]:
         out.append(
             f'<li><a href="/{"referrals" if waits else "episodes"}/{ref}/">{escape(given)} {escape(family)}</a> '
@@ -223,7 +263,7 @@ def hits(rows: list[asyncpg.Record]) -> str:
 
 def listed(rows: list[asyncpg.Record]) -> str:
     """Return people as a table."""
-    out = ["<!DOCTYPE html><title>People</title><h1>People</h1><table>"]
+    out = ["<title>People</title><h1>People</h1><table>"]
     for ref, given, family, state, complete, who, attended, strip, at, concern in rows[:30]:
         day = f", day {(datetime.now(UTC) - complete).days}" if state == "waiting" else ""
         out.append(
@@ -244,7 +284,7 @@ async def person(database: asyncpg.Connection, actor: Known, ref: str) -> str:
     one = {name: escape(value) if isinstance(value, str) else value for name, value in row.items()}
     out = [
         (
-            f"<!DOCTYPE html><title>Overview</title><h1>{one['given_names']} {one['family_name']}</h1><p>{spoken(ref)} "
+            f"<title>Overview</title><h1>{one['given_names']} {one['family_name']}</h1><p>{spoken(ref)} "
             f"Number {spoken(one['referral'])} {LABELS.get(one['state'], one['state'])}"
         ),
         f"{' Open concern' if one['concerns'] else ''}{' Alert ' + told(one['untaken']) if one['untaken'] else ''}",
