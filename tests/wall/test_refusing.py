@@ -1,11 +1,11 @@
 """What the wall refuses, and how it says so: the busy pages' gate, routes of no table, tables of no list."""
 
 import uuid
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import DataError, connection, transaction
 from django.http import HttpResponse
 from django.test import RequestFactory
 from django.urls import resolve
@@ -125,6 +125,24 @@ class TestBusySaves:
 
         assert not AuditEvent.objects.exists()
         assert not Referral.objects.filter(version=7).exists()
+
+    def test_a_value_that_is_too_long_is_refused_and_never_cut(self) -> None:
+        row = referral()
+
+        with pytest.raises(DataError), transaction.atomic():
+            write(row.ref, named("x" * 1000))
+
+        assert Referral.objects.get().family_name == "Example"
+
+    def test_columns_of_every_kind_take_their_values(self) -> None:
+        row, unread = referral(), NOW + timedelta(days=1)
+        new = {"aliases": ["Rob", "Bobby"], "born": date(1990, 3, 27), "unread_since": unread}
+
+        assert write(row.ref, Change(Referral, new=new, along={}))
+        assert not write(row.ref, Change(Referral, new=new, along={}))
+
+        assert list(Referral.objects.values(*new)) == [new]
+        assert write(row.ref, Change(Referral, new=new | {"unread_since": None}, along={}))
 
     def test_a_wrong_role_is_refused_and_recorded_once(self) -> None:
         row = referral()

@@ -32,6 +32,8 @@ from desist.wall.actors import Actor, Role
 
 #: where the ORM leaves room for a value, or writes a sign of per cent
 MARK = re.compile("%[%s]")
+#: a length in the name of a type: varchar(40)[]
+LENGTH = re.compile(r"\([0-9, ]+\)")
 
 
 class Slot(str):
@@ -82,25 +84,30 @@ class Change:
     along: Mapping[str, object]
 
     def sql(self, keys: str) -> tuple[str, list[Any]]:
-        """The update of the rows whose keys a common table expression holds in its column `key`, and its values."""
-        names, values = _columns(self.model, self.new)
-        others, further = _columns(self.model, self.along)
-        sets = ", ".join(f"{name} = %s" for name in (*names, *others))
-        marks = ", ".join(["%s"] * len(names))
-        table = self.model._meta.db_table
+        """The update of the rows whose keys a common table expression holds in its column `key`, and its values.
+
+        Each new value is sent once: it may be a long text, and the driver keeps the reading of a statement with few values.
+        """
+        new, values = _columns(self.model, self.new)
+        along, others = _columns(self.model, self.along)
+        table, names = self.model._meta.db_table, [name for name, _ in new]
+        sets = ", ".join([f"{name} = new.{name}" for name in names] + [f"{name} = %s" for name, _ in along])
+        # A length in a cast would cut what is too long without a word.
+        casts = ", ".join(f"%s::{LENGTH.sub('', kind)}" for _, kind in new)
+        own, theirs = (", ".join(f"{of}.{name}" for name in names) for of in (table, "new"))
         statement = (
-            f"UPDATE {table} SET {sets} FROM {keys} WHERE {table}.id = {keys}.key "  # noqa: S608 -- names of the model
-            f"AND ({', '.join(names)}) IS DISTINCT FROM ({marks})"
+            f"UPDATE {table} SET {sets} FROM {keys}, (SELECT {casts}) AS new ({', '.join(names)}) "  # noqa: S608 -- names of the model
+            f"WHERE {table}.id = {keys}.key AND ({own}) IS DISTINCT FROM ({theirs})"
         )
-        return statement, [*values, *further, *values]
+        return statement, [*others, *values]
 
 
-def _columns(model: type[Model], values: Mapping[str, object]) -> tuple[list[str], list[Any]]:
-    """The columns of some fields, and their values as the database takes them."""
+def _columns(model: type[Model], values: Mapping[str, object]) -> tuple[list[tuple[str, str]], list[Any]]:
+    """The columns of some fields with their types, and their values as the database takes them."""
     fields: list[Any] = [model._meta.get_field(name) for name in values]
-    names = [connection.ops.quote_name(field.column) for field in fields]
+    columns = [(connection.ops.quote_name(field.column), field.db_type(connection)) for field in fields]
     pairs = zip(fields, values.values(), strict=True)
-    return names, [field.get_db_prep_save(value, connection) for field, value in pairs]
+    return columns, [field.get_db_prep_save(value, connection) for field, value in pairs]
 
 
 def fixed(sql: str, values: Sequence[Any]) -> tuple[str, tuple[Any, ...]]:
