@@ -10,6 +10,7 @@ import html
 import sys
 import uuid
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 from zoneinfo import ZoneInfo
 
@@ -281,8 +282,27 @@ async def person(database: asyncpg.Connection, actor: Known, ref: str) -> str:
     row = await database.fetchrow(PERSON, *actor, ref)
     if row is None:
         return ""
-    one = {name: escape(value) if isinstance(value, str) else value for name, value in row.items()}
-    out = [
+    one: dict[str, Any] = {
+        name: escape(value) if isinstance(value, str) else value for name, value in row.items()
+    }
+    out = [facts(one, ref), "<table>"]
+    for session, number, kind, held, at, entered, urge in await database.fetch(SESSIONS, one["id"]):
+        out.append(
+            f'<tr><td><a href="/sessions/{session}/">{kind} {number}</a><td>{told(at)}<td>{held}'
+            f"{' Entered afterwards' if entered else ''}<td>{'' if urge is None else urge}"
+        )
+    born, since, days = one["born"], one["since"], (datetime.now(UTC) - one["completed_at"]).days
+    out.append(
+        f"</table><dl><dt>Born<dd>{born:%-d %B %Y}<dt>Practitioner<dd>{one['who'] or 'Nobody yet'} since "
+        f"{since:%-d %B %Y} {one['delay'] or ''}<dt>Accepted<dd>{one['opened_at']:%-d %B %Y}<dt>Clock<dd>day {days}"
+        f"<dt>Agreement<dd>{one['agreement'] or 'Not asked yet'}</dl>"
+    )
+    return "".join(out)
+
+
+def facts(one: dict[str, Any], ref: str) -> str:
+    """Return what stands above a person's sessions."""
+    said = [
         (
             f"<title>Overview</title><h1>{one['given_names']} {one['family_name']}</h1><p>{spoken(ref)} "
             f"Number {spoken(one['referral'])} {LABELS.get(one['state'], one['state'])}"
@@ -299,20 +319,9 @@ async def person(database: asyncpg.Connection, actor: Known, ref: str) -> str:
         f"<dt>Goal<dd>{one['goal'] or 'No goal yet'}<dt>Last contact<dd>",
         f"{one['way']} {one['outcome']} {told(one['held_at'])}" if one["way"] else "None",
         f"<dt>Missing<dd>{one['assessed'] or 'Assessment'} {'' if one['measured'] else 'Baseline measures'} ",
-        f"{'' if one['told'] else 'Information notice'}<dt>Scores<dd>{', '.join(map(str, one['scores']))}</dl><table>",
+        f"{'' if one['told'] else 'Information notice'}<dt>Scores<dd>{', '.join(map(str, one['scores']))}</dl>",
     ]
-    for session, number, kind, held, at, entered, urge in await database.fetch(SESSIONS, one["id"]):
-        out.append(
-            f'<tr><td><a href="/sessions/{session}/">{kind} {number}</a><td>{told(at)}<td>{held}'
-            f"{' Entered afterwards' if entered else ''}<td>{'' if urge is None else urge}"
-        )
-    born, since, days = one["born"], one["since"], (datetime.now(UTC) - one["completed_at"]).days
-    out.append(
-        f"</table><dl><dt>Born<dd>{born:%-d %B %Y}<dt>Practitioner<dd>{one['who'] or 'Nobody yet'} since "
-        f"{since:%-d %B %Y} {one['delay'] or ''}<dt>Accepted<dd>{one['opened_at']:%-d %B %Y}<dt>Clock<dd>day {days}"
-        f"<dt>Agreement<dd>{one['agreement'] or 'Not asked yet'}</dl>"
-    )
-    return "".join(out)
+    return "".join(said)
 
 
 async def save(database: asyncpg.Connection, actor: Known, ref: str, sent: dict[str, str]) -> int | None:
