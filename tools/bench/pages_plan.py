@@ -78,7 +78,7 @@ def opened() -> list[dict[str, Any]]:
 def searches() -> list[dict[str, Any]]:
     """Return searches by date of birth and by a whole name with one letter wrong, in turn, that find one person each.
 
-    So the answers are as long in a small area as in a large one, where most people share a name and a date of birth.
+    So the answers are as long in a large area, where people share names and dates of birth, as in a small one.
     The floor gets the very query of the database, which it need not make.
     """
     from desist.accounts import searching  # noqa: PLC0415 -- models load only after Django is set up
