@@ -31,6 +31,8 @@ ON_ITS_WAY = ("context was destroyed", "Cannot find context", "navigating", "Tar
 LOOK = """([clickable, headings]) => {
   if (document.readyState !== 'complete' || document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling'))
     return null;
+  if (document.querySelector('.desist-date:not(:has(.moj-js-datepicker-toggle))')) // its calendar is on its way
+    return null;
   const main = document.querySelector('main');
   const said = (one) => one.textContent.replace(/\\s+/g, ' ').trim();
   const sent = (form) => new URL(form.getAttribute('action') ?? '', location).href.split('?')[0] + '?'
@@ -286,7 +288,7 @@ class Clicks:
             came = self._look() if may_have_come else None
             if self._saved:
                 return None
-            if came and _is_other(came, here):
+            if came and _is_other(came, here, one):
                 return came
             self.page.wait_for_timeout(10)
         return None
@@ -349,8 +351,9 @@ class Clicks:
         self.found.append(f"{local(self.page.url)}: {complaint}")
 
 
-def _is_other(came: Shown, here: Shown) -> bool:
-    return not came.before or (came.address, came.words) != (here.address, here.words)
+def _is_other(came: Shown, here: Shown, one: Element) -> bool:
+    """Return whether another page came. A plain link draws nothing in place, though a page may add words by itself."""
+    return not came.before or (one.scripted and (came.address, came.words) != (here.address, here.words))
 
 
 def local(address: str) -> str:

@@ -30,6 +30,14 @@ LISTED: dict[str, str] = {}
 DROPS = """let dropped = 0; addEventListener('click', (event) => {
   if (!dropped++) { event.preventDefault(); event.stopImmediatePropagation(); } }, true);"""
 
+#: adds words to a page, as a calendar that is loaded late, before a busy browser follows the link that was clicked
+ADDS = """addEventListener('click', (event) => {
+  const link = event.target.closest('main a');
+  if (!link) return;
+  event.preventDefault();
+  link.after(' January February');
+  setTimeout(() => { location.href = link.href; }, 300); }, true);"""
+
 Walk = Callable[[str], list[str]]
 
 
@@ -126,6 +134,23 @@ def test_a_click_that_a_busy_browser_drops_is_made_again(
             clicks.everything()
         context.close()
 
+    assert clicks.found == []
+
+
+def test_words_that_a_page_adds_by_itself_are_not_taken_for_the_page_that_a_plain_link_leads_to(
+    browser: Browser, base_url: str
+) -> None:
+    LISTED["content"] = '<a href="/one/">One</a>'
+    context = browser.new_context(base_url=base_url)
+    context.add_init_script(ADDS)
+    with override_settings(ROOT_URLCONF=__name__, DESIST_NAVIGATION=f"{__name__}.nowhere"):
+        page = context.new_page()
+        page.goto("/")
+        clicks = Clicks(page, route)
+        clicks.everything()
+        context.close()
+
+    assert clicks.count
     assert clicks.found == []
 
 
