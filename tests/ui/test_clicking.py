@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template import engines
 from django.test import override_settings
 from django.urls import Resolver404, path, resolve
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, BrowserContext
 from tests import clicking, looking
 from tests.clicking import Clicks, Key
 
@@ -105,53 +105,43 @@ def walk(browser: Browser, base_url: str, scripts: bool) -> Walk:
     """Click through a site whose first page has this content; returns what is wrong with it."""
 
     def walk(content: str) -> list[str]:
-        LISTED["content"] = content
-        context = browser.new_context(base_url=base_url, java_script_enabled=scripts)
-        with override_settings(ROOT_URLCONF=__name__, DESIST_NAVIGATION=f"{__name__}.nowhere"):
-            page = context.new_page()
-            page.goto("/")
-            clicks = Clicks(page, route, confirmed=frozenset({"asks"}), scripts=scripts)
-            clicks.everything()
-            context.close()
-        assert clicks.count
-        return clicks.found
+        with browser.new_context(base_url=base_url, java_script_enabled=scripts) as context:
+            return walked(context, content, scripts=scripts)
 
     return walk
 
 
-def test_a_click_that_a_busy_browser_drops_is_made_again(
-    browser: Browser, base_url: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(clicking, "LOOKS", 50)
-    LISTED["content"] = '<a href="/one/">One</a> <details><summary>More</summary>Words</details>'
-    context = browser.new_context(base_url=base_url)
-    context.add_init_script(DROPS)
+def walked(context: BrowserContext, content: str, *, scripts: bool = True) -> list[str]:
+    """Click through the site; returns what is wrong with it."""
+    LISTED["content"] = content
     with override_settings(ROOT_URLCONF=__name__, DESIST_NAVIGATION=f"{__name__}.nowhere"):
         page = context.new_page()
         page.goto("/")
-        clicks = Clicks(page, route, confirmed=frozenset())
-        with pytest.warns(UserWarning, match="A click led nowhere on http.*: the page had none"):
-            clicks.everything()
-        context.close()
+        clicks = Clicks(page, route, confirmed=frozenset({"asks"}), scripts=scripts)
+        clicks.everything()
+        page.close()
+    assert clicks.count
+    return clicks.found
 
-    assert clicks.found == []
+
+def test_a_click_that_a_busy_browser_drops_is_made_again(
+    context: BrowserContext, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(clicking, "LOOKS", 50)
+    context.add_init_script(DROPS)
+
+    with pytest.warns(UserWarning, match="A click led nowhere on http.*: the page had none"):
+        found = walked(context, '<a href="/one/">One</a> <details><summary>More</summary>Words</details>')
+
+    assert found == []
 
 
 def test_words_that_a_page_adds_by_itself_are_not_taken_for_the_page_that_a_plain_link_leads_to(
-    browser: Browser, base_url: str
+    context: BrowserContext,
 ) -> None:
-    LISTED["content"] = '<a href="/one/">One</a>'
-    context = browser.new_context(base_url=base_url)
     context.add_init_script(ADDS)
-    with override_settings(ROOT_URLCONF=__name__, DESIST_NAVIGATION=f"{__name__}.nowhere"):
-        page = context.new_page()
-        page.goto("/")
-        clicks = Clicks(page, route)
-        clicks.everything()
-        context.close()
 
-    assert clicks.count
-    assert clicks.found == []
+    assert walked(context, '<a href="/one/">One</a>') == []
 
 
 def test_a_page_that_links_to_an_error_is_found_where_pages_are_looked_at(
