@@ -6,7 +6,10 @@ import socket
 import subprocess
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
+
+GONE = (FileNotFoundError, ProcessLookupError)  # what Linux says of a process that ended a moment ago
 
 
 def free_ports() -> str:
@@ -38,11 +41,12 @@ def until(done: Callable[[], bool], seconds: float) -> None:
 
 
 def below(pid: int) -> set[int]:
-    """Return the processes below one, as Linux lists them."""
+    """Return the processes below one, as Linux lists them; none below one that ended."""
     found: set[int] = set()
-    for task in Path(f"/proc/{pid}/task").glob("*/children"):
-        for child in map(int, task.read_text().split()):
-            found |= {child, *below(child)}
+    with suppress(*GONE):
+        for task in Path(f"/proc/{pid}/task").glob("*/children"):
+            for child in map(int, task.read_text().split()):
+                found |= {child, *below(child)}
     return found
 
 
@@ -52,16 +56,31 @@ def alive(pids: set[int]) -> set[int]:
     for pid in pids:
         try:
             state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
-        except (FileNotFoundError, ProcessLookupError):
+        except GONE:
             continue
         if state != "Z":
             living.add(pid)
     return living
 
 
+def words(pid: int) -> list[str]:
+    """Return the words of the command that a process is; none where it ended."""
+    with suppress(*GONE):
+        command = Path(f"/proc/{pid}/cmdline").read_text().rstrip("\0")
+        return command.split("\0") if command else []
+    return []
+
+
 def title(pid: int) -> str:
-    """Return the name of a process as `ps` prints it."""
-    return Path(f"/proc/{pid}/cmdline").read_text().rstrip("\0").replace("\0", " ")
+    """Return the name of a process as `ps` prints it; none where it ended."""
+    return " ".join(words(pid))
+
+
+def printed_to(pid: int) -> str:
+    """Return the name of the file that a process prints to; none where it ended."""
+    with suppress(*GONE):
+        return Path(f"/proc/{pid}/fd/1").readlink().name
+    return ""
 
 
 def ctrl_c(process: "subprocess.Popen[bytes]") -> None:

@@ -3,13 +3,12 @@
 import os
 import re
 import signal
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Error
 
 from tests.browsers import Browsers
-from tests.processes import below
+from tests.processes import below, words
 
 pytestmark = pytest.mark.browser
 
@@ -17,8 +16,8 @@ pytestmark = pytest.mark.browser
 def end_the_browser() -> None:
     """Kill the browser that this process started, as a crash would."""
     for pid in below(os.getpid()):
-        words = Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
-        if b"--remote-debugging-pipe" in words and not any(word.startswith(b"--type=") for word in words):
+        command = words(pid)
+        if "--remote-debugging-pipe" in command and not any(word.startswith("--type=") for word in command):
             os.kill(pid, signal.SIGKILL)
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 from tests import tables
-from tests.processes import alive, below, free_port, title, until
+from tests.processes import alive, below, free_port, printed_to, title, until
 from tests.running.window import Window
 
 from desist import sites
@@ -288,7 +288,7 @@ def test_while_postgresql_says_nothing_a_probe_is_answered_and_all_goes_on_after
 
 def web_processes(pid: int) -> tuple[int, set[int]]:
     """Below a deployment: the web process, and those below it that answer."""
-    found = {one for one in below(pid) if Path(f"/proc/{one}/fd/1").readlink().name.endswith("-web.log")}
+    found = {one for one in below(pid) if printed_to(one).endswith("-web.log")}
     web = next(one for one in found if below(one) & found)
     return web, below(web) & found
 
