@@ -2,10 +2,12 @@
 
 The site's own application answers in this process, so that its processor time, its statements and the processor time of
 its database process are those of one request. A first look at a few pages of a route finds the dearest one, which is measured: the
-least time of some requests counts, because what others do on the machine can only add to it.
+least time of some requests counts, because what others do on the machine can only add to it. All pages are measured in turn and
+then again, so that a busy moment of the machine is not the only one that a page was measured in.
 """
 
 import json
+import math
 import sys
 import time
 from collections import Counter, deque
@@ -26,9 +28,11 @@ from tools.bench.pages_plan import sign_in
 from tools.leaks.browser import forms, links
 from tools.leaks.crawl import STAY
 
-#: this many pages of one route are walked to; each is asked for this often to find the dearest, and that one to measure:
-#: often enough for the plans that PostgreSQL keeps for a statement from its eighth time on, as in a process that serves all day
-SAMPLES, LOOKS, TIMES = 3, 2, 9
+#: this many pages of one route are walked to; each is asked for this often to find the dearest
+SAMPLES, LOOKS = 3, 2
+#: the dearest is asked for this often in each of so many turns: often enough for the plans that PostgreSQL keeps for a
+#: statement from its eighth time on, as in a process that serves all day
+TIMES, TURNS = 14, 3
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,9 +62,16 @@ class Walker:
         found: dict[str, list[str]] = {}
         for route, address in list(self._addresses()):
             found.setdefault(route, []).append(address)
-        for route, addresses in found.items():
-            looks = {address: self._least(address, LOOKS) for address in addresses}
-            yield self._cost(route, max(looks, key=looks.__getitem__))
+        dearest = {
+            route: max(addresses, key=lambda address: self._least(address, LOOKS))
+            for route, addresses in found.items()
+        }
+        least = dict.fromkeys(dearest, math.inf)
+        for _ in range(TURNS):
+            for route, address in dearest.items():
+                least[route] = min(least[route], self._least(address, TIMES))
+        for route, address in dearest.items():
+            yield self._cost(route, address, least[route])
 
     def _addresses(self) -> Iterator[tuple[str, str]]:
         """Walk link by link from the first page, breadth first; return each page with its route."""
@@ -81,13 +92,13 @@ class Walker:
         """Return the least seconds of processor time of some requests."""
         return min(_spent(lambda: self._client.get(address)) for _ in range(times))
 
-    def _cost(self, route: str, address: str) -> Cost:
+    def _cost(self, route: str, address: str, seconds: float) -> Cost:
         answer, queries = _counted(lambda: self._client.get(address))
         return Cost(
             route=route,
             address=address,
             status=answer.status_code,
-            processor=1000 * self._least(address, TIMES),
+            processor=1000 * seconds,
             queries=queries,
             size=len(answer.content),
         )
