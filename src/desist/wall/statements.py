@@ -88,26 +88,31 @@ class Change:
 
         Each new value is sent once: it may be a long text, and the driver keeps the reading of a statement with few values.
         """
-        new, values = _columns(self.model, self.new)
-        along, others = _columns(self.model, self.along)
-        table, names = self.model._meta.db_table, [name for name, _ in new]
-        sets = ", ".join([f"{name} = new.{name}" for name in names] + [f"{name} = %s" for name, _ in along])
-        # A length in a cast would cut what is too long without a word.
-        casts = ", ".join(f"%s::{LENGTH.sub('', kind)}" for _, kind in new)
-        own, theirs = (", ".join(f"{of}.{name}" for name in names) for of in (table, "new"))
-        statement = (
-            f"UPDATE {table} SET {sets} FROM {keys}, (SELECT {casts}) AS new ({', '.join(names)}) "  # noqa: S608 -- names of the model
-            f"WHERE {table}.id = {keys}.key AND ({own}) IS DISTINCT FROM ({theirs})"
-        )
-        return statement, [*others, *values]
+        statement, fields = _update(self.model, tuple(self.new), tuple(self.along), keys)
+        given = zip(fields, (*self.along.values(), *self.new.values()), strict=True)
+        return statement, [field.get_db_prep_save(value, connection) for field, value in given]
 
 
-def _columns(model: type[Model], values: Mapping[str, object]) -> tuple[list[tuple[str, str]], list[Any]]:
-    """The columns of some fields with their types, and their values as the database takes them."""
-    fields: list[Any] = [model._meta.get_field(name) for name in values]
-    columns = [(connection.ops.quote_name(field.column), field.db_type(connection)) for field in fields]
-    pairs = zip(fields, values.values(), strict=True)
-    return columns, [field.get_db_prep_save(value, connection) for field, value in pairs]
+@functools.cache
+def _update(
+    model: type[Model], new: tuple[str, ...], along: tuple[str, ...], keys: str
+) -> tuple[str, tuple[Any, ...]]:
+    """The update of these fields, written once, and the fields in the order in which it takes their values."""
+    table, others, fields = model._meta.db_table, _named(model, along), _named(model, new)
+    names, set_too = ([connection.ops.quote_name(one.column) for one in each] for each in (fields, others))
+    sets = ", ".join([f"{name} = new.{name}" for name in names] + [f"{name} = %s" for name in set_too])
+    # A length in a cast would cut what is too long without a word.
+    casts = ", ".join(f"%s::{LENGTH.sub('', one.db_type(connection))}" for one in fields)
+    own, theirs = (", ".join(f"{of}.{name}" for name in names) for of in (table, "new"))
+    statement = (
+        f"UPDATE {table} SET {sets} FROM {keys}, (SELECT {casts}) AS new ({', '.join(names)}) "  # noqa: S608 -- names of the model
+        f"WHERE {table}.id = {keys}.key AND ({own}) IS DISTINCT FROM ({theirs})"
+    )
+    return statement, (*others, *fields)
+
+
+def _named(model: type[Model], names: Collection[str]) -> list[Any]:
+    return [model._meta.get_field(name) for name in names]
 
 
 def fixed(sql: str, values: Sequence[Any]) -> tuple[str, tuple[Any, ...]]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from django.db import OperationalError
+from django.db.models import QuerySet
 
 from desist.programme.agreement import commands as agreement
 from desist.programme.calendar.attendees import commands as company
@@ -217,16 +218,20 @@ def movable(session: Session, scope: states.Scope, at: datetime) -> list[Session
     """Return the session, and with `LATER` all later ones of the twelve that may move. Raises Changed."""
     if not free(session, at):
         raise Changed
-    if scope == states.Scope.ONE or session.kind != Kind.CORE:
-        return [session]
-    later = Session.objects.filter(
+    return [session, *following(session).order_by("period")] if scope == states.Scope.LATER else [session]
+
+
+def following(session: Session) -> QuerySet[Session]:
+    """Return the later ones of the twelve that may move with a session; none with one that is not of the twelve."""
+    if session.kind != Kind.CORE:
+        return Session.objects.none()
+    return Session.objects.filter(
         episode=session.episode_id,
         kind=Kind.CORE,
         state=State.PLANNED,
         attendance="",
         period__startswith__gt=session.period.lower,
     )
-    return [session, *later.order_by("period")]
 
 
 def free(session: Session, at: datetime) -> bool:

@@ -107,7 +107,7 @@ def to_move(*, actor: Actor, ref: str, at: datetime, practitioner: str = "", sec
         room=row.room.ref if row.room else "",
         practitioner=row.practitioner.ref,
         people=tuple((one.ref, one.name) for one in able),
-        later=len(commands.movable(row, states.Scope.LATER, at)[1:]) if free else 0,
+        later=commands.following(row).count() if free else 0,
         closed="" if free else _closed(row),
         company=_company(row),
     )
