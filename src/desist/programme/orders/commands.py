@@ -5,6 +5,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import OuterRef, QuerySet
+
 from desist.merges import records
 from desist.post import payloads
 from desist.post.handlers import CannotHandle, Received
@@ -105,7 +107,12 @@ def end(*, actor: Actor, ref: str, ended_on: date, version: int | None, at: date
 
 def told_over_post(referral: Referral) -> bool:
     """Return whether the referral's partner has software, which tells of orders by itself."""
-    return Partner.objects.filter(name=referral.partner).exclude(transport=Transport.BY_HAND).exists()
+    return tells_over_post(referral.partner).exists()
+
+
+def tells_over_post(name: str | OuterRef) -> QuerySet[Partner]:
+    """Return the partner of a name, where it has software."""
+    return Partner.objects.filter(name=name).exclude(transport=Transport.BY_HAND)
 
 
 @contextmanager

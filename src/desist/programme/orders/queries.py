@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import DateField, OuterRef, Q, QuerySet
+from django.db.models import DateField, Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Cast, JSONObject
 
 from desist.accounts import queries as accounts
@@ -257,10 +257,7 @@ def untold(*, referral: Referral, today: date) -> tuple[Untold, ...]:
     """Return the orders in force that only the referral mentions: where the person may not be is then unknown."""
     if not (bound := _bound(referral.orders, today)):
         return ()
-    known = referral.protection_orders.filter(_answers(today)).values_list("kind", flat=True)
-    if not (unknown := tuple(_unknown(bound, known))):
-        return ()
-    by_post = commands.told_over_post(referral)
+    ((known, by_post),) = KNOWN.rows(people=[referral.pk], today=today)
     return tuple(
         Untold(
             name=str(one.kind.label),
@@ -268,8 +265,14 @@ def untold(*, referral: Referral, today: date) -> tuple[Untold, ...]:
             words=one.words,
             by_post=by_post and kinds.of_referral(one.kind) in kinds.PROTECTION,
         )
-        for one in unknown
+        for one in _unknown(bound, known)
     )
+
+
+def _known() -> QuerySet[Any]:
+    """Return of each referral the kinds of its orders that are known, and whether its partner tells of orders by itself."""
+    by_post = Exists(commands.tells_over_post(OuterRef("partner")))
+    return Referral.objects.filter(pk__in=among("people")).values_list(known(OuterRef("pk")), by_post)
 
 
 def known(referral: OuterRef) -> ArraySubquery:
@@ -277,6 +280,9 @@ def known(referral: OuterRef) -> ArraySubquery:
     today = Cast(Slot.value("today"), DateField())
     orders = Order.objects.filter(_answers(today), referral=referral).order_by("pk")
     return ArraySubquery(orders.values("kind"))
+
+
+KNOWN = Statement(_known)
 
 
 def only_referred(written: Iterable[str], *, known: Iterable[str], today: date) -> tuple[str, ...]:

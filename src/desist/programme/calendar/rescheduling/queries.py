@@ -6,7 +6,7 @@ from datetime import datetime, time, timedelta
 
 from desist.programme.calendar.attendees.commands import Attendees
 from desist.programme.calendar.planner import commands as planner
-from desist.programme.calendar.planner import proposal, states
+from desist.programme.calendar.planner import proposal
 from desist.programme.calendar.planner import queries as plans
 from desist.programme.calendar.planner.free_times import FreeTime
 from desist.programme.calendar.rescheduling import commands
