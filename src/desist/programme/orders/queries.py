@@ -257,7 +257,6 @@ def untold(*, referral: Referral, today: date) -> tuple[Untold, ...]:
     """Return the orders in force that only the referral mentions: where the person may not be is then unknown."""
     if not (bound := _bound(referral.orders, today)):
         return ()
-    ((known, by_post),) = KNOWN.rows(people=[referral.pk], today=today)
     return tuple(
         Untold(
             name=str(one.kind.label),
@@ -265,6 +264,7 @@ def untold(*, referral: Referral, today: date) -> tuple[Untold, ...]:
             words=one.words,
             by_post=by_post and kinds.of_referral(one.kind) in kinds.PROTECTION,
         )
+        for known, by_post in KNOWN.rows(people=[referral.pk], today=today)
         for one in _unknown(bound, known)
     )
 
