@@ -26,9 +26,9 @@ from tools.synthetic import area
 from tools.synthetic.load_block import Order
 from tools.synthetic.staff import STAFF, Person
 
-#: what a page may cost beside the median of its zone's pages, which may be so many milliseconds; so may a page always
+#: milliseconds of processor time that the median page of a zone may take; any page may, or so many times that median
 MOST, TIMES_MEDIAN = 15.0, 3.0
-#: the pages that may cost more, since they put together a day or read everyone (docs/adr/what-a-page-may-cost.md)
+#: pages that may cost more: they put together a day, a history or a whole service (docs/adr/what-a-page-may-cost.md)
 OVERVIEWS = frozenset(
     {
         "allocation:hand-over",  # all people of a colleague, and who could take each
