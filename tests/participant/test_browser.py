@@ -205,6 +205,34 @@ def test_what_waits_is_sent_though_the_first_time_fails(phones: Callable[..., Pa
     assert DiaryDay.objects.get().note == "Noon"
 
 
+def test_a_page_whose_line_drops_as_it_opens_sends_what_waits(
+    phones: Callable[..., Page], robin: Episode
+) -> None:
+    """The page asked for its key and got no answer; the phone keeps the key of an earlier page."""
+    page = phones(robin)
+    asked: list[str] = []
+
+    def at_first_without_a_line(route: Any) -> None:
+        asked.append(route.request.url)
+        if len(asked) == 1:
+            route.abort()
+        else:
+            route.continue_()
+
+    page.context.route("**/key/", at_first_without_a_line)
+    with page.expect_event("requestfailed", lambda one: one.url.endswith("/key/")):
+        page.reload()
+    page.context.set_offline(True)
+    page.get_by_label("What happened?").fill("Night")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("Noted on this phone.")).to_be_visible()
+    page.context.set_offline(False)
+
+    expect(page.get_by_text("was added.")).to_be_visible(timeout=AGAIN)
+    assert len(asked) == 2
+    assert DiaryDay.objects.get().note == "Night"
+
+
 @pytest.mark.parametrize(("status", "times"), [(422, 1), (403, 0)])
 def test_what_the_server_will_not_have_is_sent_once_and_stands_once_on_the_page(
     phones: Callable[..., Page], robin: Episode, status: int, times: int

@@ -14,6 +14,7 @@ const DAY = 24 * 60 * 60 * 1000;
 const page = document.body.dataset.page;
 const drawn = new Date();
 const refused = new Set(); // tokens of entries that this page shows to be copied
+let keyAnswered = false; // the server has answered this page's question for its key
 let signedOut = false;
 
 const opened = new Promise((resolve, reject) => {
@@ -78,13 +79,15 @@ async function forget() {
   await Promise.all((await navigator.serviceWorker.getRegistrations()).map((one) => one.unregister()));
 }
 
-// The key, from an open sign-in; what it locked on an earlier day it opens again.
+// Keeps the key that an open sign-in gets; what it locked on an earlier day it opens again. Returns whether there was an
+// answer: the key, or that no sign-in is open.
 async function fetchKey() {
   const { answer, text } = await ask('/key/', LIMIT, { cache: 'no-store' });
-  if (!answer.ok) return;
+  if (!answer.ok) return answer.status === 403;
   const bytes = Uint8Array.from(atob(JSON.parse(text).key), (one) => one.charCodeAt(0));
   const key = await crypto.subtle.importKey('raw', bytes, 'AES-GCM', false, ['encrypt', 'decrypt']);
   await kept('keys', 'readwrite', (store) => store.put(key, 'own'));
+  return true;
 }
 
 async function send(key, token) {
@@ -211,11 +214,13 @@ async function goOn(pause) {
 }
 
 async function report() {
+  keyAnswered ||= await fetchKey();
   const added = await sync();
   if (added) say(added === 1 ? 'What you noted without a connection was added.' : `${added} notes from times without a connection were added.`);
 }
 
-// The page with a line sends what waits, now and again, as long as its sign-in is open: more may be noted on it.
+// The page with a line gets its key and sends what waits, now and again, as long as its sign-in is open: more may be
+// noted on it, and its line may drop before either is done.
 async function goOnSending(pause) {
   await report().catch(() => {}); // there is no line yet: it waits on
   if (signedOut) return;
@@ -227,7 +232,6 @@ async function begin() {
   if ('gone' in document.body.dataset) return forget();
   if (page === 'inside') {
     navigator.serviceWorker.register('/worker.js');
-    await fetchKey();
     goOnSending(SOON);
   }
   if (page === 'frame') {
