@@ -7,7 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from packages.chronicle.tests.casework import CASE, PEOPLE, noon, record
 from packages.chronicle.tests.test_corpus import RECORDS
@@ -34,6 +34,7 @@ QUESTIONS = Questions(
 @pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(st.lists(RECORDS, max_size=12), st.booleans())
+@example(records=[record("\x1f", sender="U")], masked=True)
 def test_any_records_make_a_bag_that_holds(records: Sequence[Record], masked: bool) -> None:
     corpus = Corpus()
     corpus.extend([record(), *records])

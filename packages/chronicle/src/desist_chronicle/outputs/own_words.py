@@ -27,13 +27,14 @@ from desist_chronicle.outputs import (
     summary,
     tables,
     thing_pages,
+    typesetting,
     volumes,
 )
 
 _MODULES = (
     *(chronology, clocks, masking, scope, before_after, counts, coverage, findings, over_time, rates),
     *(saturation, trend, cover, notes, rows, tables, volumes),
-    *(candidates, charts, opening, pages, summary, thing_pages),
+    *(candidates, charts, opening, pages, summary, thing_pages, typesetting),
 )
 
 
