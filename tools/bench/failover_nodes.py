@@ -11,7 +11,7 @@ import psycopg
 
 from desist.embedded import binaries
 from desist.embedded.cluster import SETTINGS, SUPERUSER
-from tools.bench.faults_area import below
+from tools.bench.faults_area import alive, below
 
 HOST = "127.0.0.1"
 #: the name by which the primary knows its standby
@@ -73,8 +73,10 @@ class Node:
 
     def kill(self) -> None:
         """Kill it as a power cut does, with everything that works in it, frozen or not."""
-        self._tell_all(signal.SIGKILL)
+        self.freeze()  # so that it starts no process more
+        told = self._tell_all(signal.SIGKILL)
         self._end(signal.SIGKILL)
+        self._wait_until_gone(told)
 
     def freeze(self) -> None:
         """Freeze it: it takes connections and answers nothing."""
@@ -136,12 +138,23 @@ class Node:
     def _address(self) -> str:
         return f"host={HOST} port={self.port} user={SUPERUSER} password={self._password}"
 
-    def _tell_all(self, what: signal.Signals) -> None:
-        """Send a signal to the server and to each process that works in it, which is a session of its own."""
-        if self._process is not None:
-            for pid in [self._process.pid, *below(self._process.pid)]:
-                with suppress(ProcessLookupError):
-                    os.kill(pid, what)
+    def _tell_all(self, what: signal.Signals) -> list[int]:
+        """Send a signal to the server and to each process that works in it, which is a session of its own; return them."""
+        if self._process is None:
+            return []
+        told = [self._process.pid, *below(self._process.pid)]
+        for pid in told:
+            with suppress(ProcessLookupError):
+                os.kill(pid, what)
+        return told
+
+    def _wait_until_gone(self, told: list[int]) -> None:
+        """Wait until no process holds the memory that they shared: the server does not start before. Raises NodeFailed."""
+        end = time.monotonic() + PATIENCE
+        while any(map(alive, told)):
+            if time.monotonic() > end:
+                raise NodeFailed("PostgreSQL was killed, and one of its processes still runs.")
+            time.sleep(0.01)
 
     def _end(self, farewell: signal.Signals) -> None:
         if self._process is not None:
