@@ -24,7 +24,7 @@ WRITES = {
     *("get_or_create", "update_or_create"),
 }
 CHANGES = {"change", "create", "write"}
-OPENS = {*CHANGES, "see", "open", "read", "read_one", "few", "whole", "within"}
+OPENS = {*CHANGES, "see", "open", "one", "read", "read_one", "few", "whole", "within"}
 
 ENTRANCE = "the entrance records whom it lets in and whom it refuses, and why"
 MAILING = "a message of fixed words about a change that has its own event, for the worker alone"
@@ -373,7 +373,7 @@ def test_a_question_that_a_page_asks_for_nobody_is_found() -> None:
     assert asked_outside_the_gate(calls(known)) == {f"{path} all_of_them"}
 
 
-#: parts of To do, of the service today and of its outcomes and returns, whose look has its event, by the rule of the page to which each leads
+#: parts of To do, of a person's page, of the service today and of its outcomes and returns, whose look has its event, by the rule of the page to which each leads
 PARTS = {
     "declarations/queries.py _team",
     "declarations/queries.py _to_check",
@@ -386,6 +386,7 @@ PARTS = {
     "partnership/pages/home/queries.py _judgements",
     "partnership/pages/home/queries.py _names",
     "partnership/pages/home/queries.py _news",
+    "partnership/pages/people/queries.py person",
     "partnership/panels/panel_actions/queries.py escalated",
     "programme/calendar/clashes/queries.py _ahead",
     "programme/pages/home/higher.py due",

@@ -19,6 +19,7 @@ MEASURED = {
     "advocacy/handovers/queries.py",
     "advocacy/orders/queries.py",
     "advocacy/packs/queries.py",
+    "advocacy/pages/client/queries.py",
     "advocacy/pages/contacts/queries.py",
     "advocacy/pages/updates/queries.py",
     "advocacy/submissions/queries.py",
@@ -35,6 +36,8 @@ MEASURED = {
     "partnership/extracts/queries.py",  # a line of To do
     "partnership/pages/home/queries.py",
     "partnership/pages/order/queries.py",
+    "partnership/pages/people/queries.py",
+    "partnership/pages/referral/queries.py",
     "partnership/pairs/queries.py",
     "partnership/panels/panel_actions/queries.py",
     "partnership/releases/queries.py",
@@ -46,8 +49,12 @@ MEASURED = {
     "programme/calendar/clashes/queries.py",
     "programme/calendar/entries/queries.py",  # a week of the calendar
     "programme/calendar/meetings/queries.py",  # what is held already, for each page that books
+    "programme/calendar/planner/commands.py",
     "programme/calendar/planner/queries.py",  # what each page that books knows of the person
+    "programme/calendar/rescheduling/commands.py",
+    "programme/calendar/rescheduling/queries.py",
     "programme/concerns/queries.py",
+    "programme/curriculum/commands.py",
     "programme/leaving/followups/queries.py",
     "programme/leaving/reports/queries.py",
     "programme/orders/key_dates/queries.py",  # as the pages that book

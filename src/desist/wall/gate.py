@@ -73,6 +73,22 @@ def open(  # noqa: A001 -- called as gate.open, the word the glossary has for it
     return model._default_manager.filter(pk=key)
 
 
+def one(
+    actor: Actor,
+    action: BaseAction,
+    model: type[Row],
+    found: Instances,
+    ref: str,
+    *,
+    at: datetime,
+    **values: object,
+) -> Row:
+    """The same row as an instance of a statement that is written once, with its key in its slot `keys`."""
+    (key,) = read_one(actor, action, key_of(model), ref, at=at)
+    row: Row = found.rows(keys=[key], **values)[0]
+    return row
+
+
 def read(
     actor: Actor, action: BaseAction, question: Question, *, at: datetime, **values: object
 ) -> list[tuple[Any, ...]]:

@@ -148,9 +148,14 @@ def to_close(*, actor: Actor, ref: str, at: datetime) -> Page:
 
 
 def page_of(rows: QuerySet[Victim], *, actor: Actor, at: datetime, consents: bool = False) -> Page:
-    """The page of the row that the gate let through; few pages show the `consents`, so only those read them."""
+    """The page of the row that the gate let through."""
     one = rows.select_related("arrangement").get()
-    row, identity = _row(one, known([one.pk])[one.pk], vault.box_if_kept(person=one.ref), at)
+    return page(one, vault.box_if_kept(person=one.ref), actor=actor, at=at, consents=consents)
+
+
+def page(one: Victim, box: Box | None, *, actor: Actor, at: datetime, consents: bool = False) -> Page:
+    """The page of a client whom the gate let through; few pages show the `consents`, so only those read them."""
+    row, identity = _row(one, known([one.pk])[one.pk], box, at)
     return Page(
         ref=one.ref,
         spoken=spoken(one.ref),

@@ -24,7 +24,7 @@ from desist.ui.todo import Line, When
 from desist.wall import gate, policy
 from desist.wall.actors import Actor
 from desist.wall.places import rows_that_wait
-from desist.wall.statements import Instances, Question, among
+from desist.wall.statements import Instances, Question, Slot, Statement, among
 
 PAGE = 50
 FEW = 20  # overdue at once; the rest at the next turn of the clock
@@ -173,8 +173,15 @@ def of_cases(*, actor: Actor, cases: Collection[str], most: int, at: datetime) -
 
 def untaken(*, case: str) -> str:
     """The most urgent alert about a case that nobody acknowledged, "" for none; for a page whose case the gate opened."""
-    rows = Alert.objects.filter(case=case, way=Way.IN, acknowledged_at=None).order_by("due_at", "pk")
-    return rows.values_list("ref", flat=True).first() or ""
+    return next((ref for (ref,) in UNTAKEN.rows(case=case)), "")
+
+
+def _untaken() -> QuerySet[Any]:
+    rows = Alert.objects.filter(case=Slot("case"), way=Way.IN, acknowledged_at=None)
+    return rows.order_by("due_at", "pk").values_list("ref")[:1]
+
+
+UNTAKEN = Statement(_untaken)
 
 
 def received(*, case: str) -> tuple[Received, ...]:

@@ -15,6 +15,7 @@ from desist.refusals import Refused
 from desist.ui.words import Override
 from desist.wall import audit, clearances, gate
 from desist.wall.actors import Actor
+from desist.wall.statements import Instances, Slot
 
 CLOSED = "Not saved: this version is no longer a draft. Start a new draft"
 TAKEN = "Not saved: another module has this name. Choose another name"
@@ -128,8 +129,11 @@ def drop(*, actor: Actor, ref: str, at: datetime) -> None:
 
 def current(area: str) -> outline.Programme:
     """Return what a plan made now follows: the area's version in use, or the one that comes with Desist."""
-    row = Curriculum.objects.filter(area=area, state=State.CURRENT).first()
+    row: Curriculum | None = next(iter(CURRENT.rows(area=area)), None)
     return programme(row) if row else outline.shipped()
+
+
+CURRENT = Instances(lambda: Curriculum.objects.filter(area=Slot("area"), state=State.CURRENT), "number")
 
 
 def programme(row: Curriculum) -> outline.Programme:

@@ -12,12 +12,13 @@ from desist.accounts.searching import Hit
 from desist.advocacy.candidates import queries as candidates
 from desist.advocacy.circumstances import queries as circumstances
 from desist.advocacy.clients import queries as clients
-from desist.advocacy.contacts import bars
+from desist.advocacy.contacts import queries as contacts
 from desist.advocacy.contacts.models import Attempt
 from desist.advocacy.contacts.states import Channel, Outcome
 from desist.advocacy.incidents import queries as incidents
 from desist.advocacy.measures import queries as measures
 from desist.advocacy.orders import queries as orders
+from desist.advocacy.orders.models import ClearanceAsked
 from desist.advocacy.orders.states import Standing
 from desist.advocacy.packs.models import BreachPack
 from desist.advocacy.packs.states import State as Pack
@@ -40,6 +41,7 @@ from desist.referral import finding
 from desist.ui import dates
 from desist.wall import gate
 from desist.wall.actors import Actor, Role
+from desist.wall.statements import Instances, Statement, among, day, moment
 
 #: the conditions of an order, and the late packs, that stand on the page; the others are a click away
 SHOWN, FEW = 3, 5
@@ -96,25 +98,25 @@ def alike(*, actor: Actor, sought: Iterable[str], submission: str, at: datetime)
 
 def client(*, actor: Actor, ref: str, at: datetime) -> ClientPage:
     """One client with everything that the first page shows."""
-    rows = gate.open(actor, Action.SEE_VICTIM, Victim, ref, at=at)
-    page, today = clients.page_of(rows, actor=actor, at=at, consents=True), dates.day_of(at)
-    victim = _asked(rows, today).select_related("arrangement").prefetch_related("pauses", "safe_times").get()
+    today = dates.day_of(at)
+    victim: Any = gate.one(actor, Action.SEE_VICTIM, Victim, CLIENT, ref, at=at, today=today)
     box = vault.boxes_of(persons=[ref]).get(ref)
+    page = clients.page(victim, box, actor=actor, at=at, consents=True)
     known = orders.protecting(victim=victim, box=box)
-    attempt = victim.attempts.order_by("-began_at").first()
+    attempts = ATTEMPTS.rows(victims=[victim.pk])
     reviewed = circumstances.Reviewed(today, victim.harm_on, victim.screen_on, victim.screen_since)
     around = circumstances.in_force(victim=victim, box=box, reviewed=reviewed)
     incident, count = incidents.last(victim=victim)
     sent = (victim.sent_count, submissions.look_by(victim.sent_since)) if victim.sent_since else None
     return ClientPage(
         victim=page,
-        safe_times=tuple(one.words for one in bars.windows(victim=victim)),
+        safe_times=tuple(one.words for one in contacts.windows_of([victim.pk]).get(victim.pk, ())),
         orders=tuple(_in_short(one) for one in known if one.standing != Standing.ENDED),
         ended=sum(one.standing == Standing.ENDED for one in known),
         incident=incident,
         incidents=count,
         screening=screenings.newest(victim=victim, box=box, today=today),
-        contact=_contact(attempt) if attempt else None,
+        contact=_contact(*attempts[0]) if attempts else None,
         review_on=victim.plan_on,
         review_late=victim.plan_on is not None and victim.plan_on < today,
         rating=measures.rating(victim=victim, box=box),
@@ -131,16 +133,17 @@ def _in_short(order: orders.Row) -> OrderInShort:
     return OrderInShort(order, order.conditions[:SHOWN], len(order.conditions[SHOWN:]))
 
 
-def _contact(attempt: Attempt) -> LastContact:
-    how = Outcome(attempt.outcome).label.lower() if attempt.outcome else "no outcome yet"
-    return LastContact(f"{Channel(attempt.channel).label}: {how}", attempt.began_at)
+def _contact(channel: str, outcome: str, began_at: datetime) -> LastContact:
+    how = Outcome(outcome).label.lower() if outcome else "no outcome yet"
+    return LastContact(f"{Channel(channel).label}: {how}", began_at)
 
 
-def _asked(rows: QuerySet[Victim], today: date) -> QuerySet[Any]:
+def _client() -> QuerySet[Any]:
     """One statement for the client and what the page asks beside it."""
+    today = day("today")
     plans = PlanVersion.objects.filter(victim=OuterRef("pk")).order_by("-number")
     sent_count, sent_since = submissions.unseen()
-    return rows.annotate(
+    return Victim.objects.filter(pk__in=among("keys")).annotate(
         sent_count=sent_count,
         sent_since=sent_since,
         breaches=candidates.unseen(),
@@ -150,6 +153,13 @@ def _asked(rows: QuerySet[Victim], today: date) -> QuerySet[Any]:
         screen_on=screenings.owed_on(today),
         screen_since=screenings.owed_since(),
     )
+
+
+CLIENT = Instances(
+    _client,
+    *("*", "arrangement__*", "sent_count", "sent_since", "breaches", "merged"),
+    *("plan_on", "harm_on", "screen_on", "screen_since"),
+)
 
 
 def _steps(page: clients.Page, waiting: Waiting, at: datetime) -> tuple[Step, ...]:
@@ -167,19 +177,38 @@ def _waiting(
     breaches: int,
     at: datetime,
 ) -> Waiting:
-    open_ = victim.attempts.filter(outcome="").order_by("-began_at").values_list("ref", flat=True)
-    late = BreachPack.objects.filter(incident__victim=victim, state=Pack.SENT, ring_at__lte=at)
-    forces = Partner.objects.filter(name=OuterRef("police")).values("title")[:1]
-    packs = late.annotate(force=Coalesce(Subquery(forces), "police")).order_by("ring_at", "pk")
-    asked = victim.clearances.filter(answer="").order_by("answer_by", "pk")
+    own = [victim.pk]
     return Waiting(
         alert=desk.untaken(case=victim.ref),
-        attempt=open_.first() or "",
-        packs=tuple(packs.values_list("ref", "force")[:FEW]),
+        attempt=next((ref for (ref,) in OPEN.rows(victims=own)), ""),
+        packs=tuple((ref, force) for ref, force in PACKS.rows(victims=own, at=at)),
         breaches=breaches,
-        question=asked.values_list("ref", "answer_by").first(),
+        question=next(((ref, answer_by) for ref, answer_by in ASKED.rows(victims=own)), None),
         news=updates.to_tell(victim=victim, at=at),
         review_on=review_on,
         sent=sent,
         due=due,
     )
+
+
+def _attempts() -> QuerySet[Attempt]:
+    return Attempt.objects.filter(victim__in=among("victims")).order_by("-began_at")
+
+
+def _packs() -> QuerySet[Any]:
+    late = BreachPack.objects.filter(
+        incident__victim__in=among("victims"), state=Pack.SENT, ring_at__lte=moment("at")
+    )
+    forces = Partner.objects.filter(name=OuterRef("police")).values("title")[:1]
+    packs = late.annotate(force=Coalesce(Subquery(forces), "police")).order_by("ring_at", "pk")
+    return packs.values_list("ref", "force")[:FEW]
+
+
+def _questions() -> QuerySet[Any]:
+    asked = ClearanceAsked.objects.filter(victim__in=among("victims"), answer="").order_by("answer_by", "pk")
+    return asked.values_list("ref", "answer_by")[:1]
+
+
+ATTEMPTS = Statement(lambda: _attempts().values_list("channel", "outcome", "began_at")[:1])
+OPEN = Statement(lambda: _attempts().filter(outcome="").values_list("ref")[:1])
+PACKS, ASKED = Statement(_packs), Statement(_questions)

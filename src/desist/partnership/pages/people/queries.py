@@ -1,8 +1,9 @@
 """What the force knows of one person, composed for any officer who may see them."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -22,10 +23,12 @@ from desist.partnership.referrals.states import State as ReferralState
 from desist.partnership.reports.models import Report
 from desist.partnership.reports.policy import Action as ReportsAction
 from desist.partnership.reports.states import State as ReportState
+from desist.partnership.victims.models import VictimReferral
 from desist.post.models import Partner
 from desist.references import spoken
 from desist.wall import gate, policy
 from desist.wall.actors import Actor
+from desist.wall.statements import Instances, Question, Slot, Statement, among
 
 MOST = 20  # reports and alerts, the newest
 
@@ -102,18 +105,12 @@ class PersonPage:
 
 def person(*, actor: Actor, ref: str, at: datetime) -> PersonPage:
     """One person by one of their referrals: what each part's own rule lets the actor see."""
-    row = gate.open(actor, Action.SEE_PERSON, Referral, ref, at=at).get()
-    titles = {one.name: one for one in Partner.objects.all()}
-    seen = Referral.objects.filter(policy.rule(Action.SEE_PERSON).scope(actor), pair=row.pair)
-    others = seen.exclude(pk=row.pk).exclude(state__in=UNSENT).order_by("-started_at")
-    sides = Side.objects.filter(
-        policy.rule(PairsAction.SEE_PAIRS).scope(actor), pair=row.pair, state=SideState.STANDS
-    )
-    victims = tuple(
-        Victim(one.ref, one.crime_reference, _title(titles, one.advocacy))
-        for one in sides.order_by("made_at")
-    )
-    referrals = [row, *others]
+    row = gate.one(actor, Action.SEE_PERSON, Referral, REFERRALS, ref, at=at)
+    titles = {name: (title, phone) for name, title, phone in PARTNERS.rows()}
+    others = [key for (key,) in gate.within(actor, Action.SEE_PERSON, OTHERS, pair=row.pair, of=[row.pk])]
+    sides = gate.within(actor, PairsAction.SEE_PAIRS, SIDES, pair=row.pair)
+    victims = tuple(Victim(side, crime, _title(titles, advocacy)) for _, side, crime, advocacy in sides)
+    referrals = [row, *(REFERRALS.rows(keys=others) if others else ())]
     return PersonPage(
         ref=row.ref,
         name=row.name or "No name yet",
@@ -121,21 +118,44 @@ def person(*, actor: Actor, ref: str, at: datetime) -> PersonPage:
         referrals=tuple(_referred(one, titles) for one in referrals),
         orders=_orders(actor, row, at),
         victims=victims,
-        reports=_reports(actor, sides, titles, at),
+        reports=_reports(actor, [key for key, *_ in sides], titles, at) if sides else (),
         alerts=alerts.of_cases(
             actor=actor,
             cases=[*(one.ref for one in referrals), *(one.ref for one in victims)],
             most=MOST,
             at=at,
         ),
-        victim_referred=row.victim_referrals.exists(),
+        victim_referred=bool(VICTIM_REFERRED.rows(of=[row.pk])),
     )
 
 
-def _referred(row: Referral, titles: dict[str, Partner]) -> Referred:
+PARTNERS = Statement(lambda: Partner.objects.values_list("name", "title", "phone"))
+REFERRALS = Instances(
+    lambda: Referral.objects.filter(pk__in=among("keys")).order_by("-started_at"),
+    *("ref", "pair", "state", "programme", "stage", "attended"),
+    *("given_names", "family_name", "born"),
+)
+VICTIM_REFERRED = Statement(
+    lambda: VictimReferral.objects.filter(referral__in=among("of")).values_list("pk")[:1]
+)
+
+
+def _others(rows: QuerySet[Referral]) -> QuerySet[Any]:
+    sent = rows.filter(pair=Slot("pair")).exclude(state__in=UNSENT)
+    return sent.exclude(pk__in=among("of")).values_list("pk")
+
+
+def _sides(rows: QuerySet[Side]) -> QuerySet[Any]:
+    standing = rows.filter(pair=Slot("pair"), state=SideState.STANDS).order_by("made_at")
+    return standing.values_list("pk", "ref", "crime_reference", "advocacy")
+
+
+OTHERS, SIDES = Question(Referral, _others), Question(Side, _sides)
+
+
+def _referred(row: Referral, titles: Mapping[str, tuple[str, str]]) -> Referred:
     stage = progress.ended(row) or progress.attended(row) or str(ReferralState(row.state).label)
-    programme = titles.get(row.programme)
-    title, phone = (programme.title, programme.phone) if programme else (row.programme, "")
+    title, phone = titles.get(row.programme, (row.programme, ""))
     return Referred(row.ref, spoken(row.ref), stage, title, phone)
 
 
@@ -164,7 +184,7 @@ def _conditions(order: Order) -> tuple[tuple[int, str], ...]:
 
 
 def _reports(
-    actor: Actor, sides: QuerySet[Side], titles: dict[str, Partner], at: datetime
+    actor: Actor, sides: Collection[int], titles: Mapping[str, tuple[str, str]], at: datetime
 ) -> tuple[Told, ...]:
     rows = Report.objects.filter(policy.rule(ReportsAction.SEE_REPORTS).scope(actor), side__in=sides)
     found: Iterable[Report] = list(rows.select_related("side").order_by("-reported_at", "-pk")[:MOST])
@@ -183,5 +203,5 @@ def _reports(
     )
 
 
-def _title(titles: dict[str, Partner], name: str) -> str:
-    return titles[name].title if name in titles else name
+def _title(titles: Mapping[str, tuple[str, str]], name: str) -> str:
+    return titles.get(name, (name, ""))[0]

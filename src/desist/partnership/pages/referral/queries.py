@@ -30,6 +30,7 @@ from desist.ui.tables import Cursor, Paging, Sort
 from desist.ui.tables import page as stretch
 from desist.wall import gate, policy
 from desist.wall.actors import Actor, Role
+from desist.wall.statements import Question
 
 LAST_DISCARDED = Sort("discarded_at", descending=True)
 #: the most referrals that one page gives
@@ -245,23 +246,28 @@ def _with_sender(rows: QuerySet[Referral]) -> QuerySet[Any]:
 
 def to_give(*, actor: Actor, at: datetime) -> ToGive:
     """The referrals that the actor may give to a colleague, the oldest first, and the colleagues by name."""
-    rows = gate.see(actor, Action.GIVE_REFERRALS, Referral, at=at).filter(state__in=FOLLOWED)
-    found = list(_with_sender(rows).order_by("sent_at", "pk")[:MOST_GIVEN])
+    found = gate.read(actor, Action.GIVE_REFERRALS, GIVEN, at=at)
     others = others_at_work(area=actor.area, who=actor.who)
-    names = accounts.names(refs=[*others, *(row.sender for row in found)])
-    return ToGive(
-        referrals=tuple(
-            (row.ref, f"{row.name}, {spoken(row.ref)}: {names.get(row.sender, 'a colleague')}")
-            for row in found
-        ),
-        colleagues=tuple(sorted(((ref, names[ref]) for ref in others), key=lambda one: one[1])),
+    names = accounts.names(refs=[*others, *(sender for *_, sender in found)])
+    referrals = tuple(
+        (ref, f"{given_names} {family_name}, {spoken(ref)}: {names.get(sender, 'a colleague')}")
+        for ref, given_names, family_name, sender in found
     )
+    colleagues = sorted(((ref, names[ref]) for ref in others), key=lambda one: one[1])
+    return ToGive(referrals=referrals, colleagues=tuple(colleagues))
+
+
+def _given(rows: QuerySet[Referral]) -> QuerySet[Any]:
+    followed = _with_sender(rows.filter(state__in=FOLLOWED)).order_by("sent_at", "pk")
+    return followed.values_list("ref", "given_names", "family_name", "sender")[:MOST_GIVEN]
+
+
+GIVEN = Question(Referral, _given)
 
 
 def alike(*, actor: Actor, person: similar.Person, at: datetime) -> tuple[Alike, ...]:
     """Referrals of the actor's area that may be about the same person, the newest first."""
-    rows = gate.see(actor, Action.SEE_REFERRALS, Referral, at=at).exclude(state=State.DISCARDED)
-    rows = rows.filter(similar.condition(person))
+    rows = gate.see(actor, Action.SEE_REFERRALS, Referral, at=at).filter(similar.condition(person))
     return tuple(
         Alike(
             ref=row.ref,
@@ -271,7 +277,7 @@ def alike(*, actor: Actor, person: similar.Person, at: datetime) -> tuple[Alike,
             started_at=row.started_at,
             why=similar.why(row, person),
         )
-        for row in rows.order_by("-started_at", "ref")[: similar.MOST]
+        for row in rows.exclude(state=State.DISCARDED).order_by("-started_at", "ref")[: similar.MOST]
     )
 
 
@@ -338,12 +344,8 @@ def own_contact(*, actor: Actor, at: datetime) -> dict[str, Any]:
     """Whom to contact about the officer's next referral: the officer, as in their last one."""
     name = accounts.name(ref=actor.who)
     rows = gate.see(actor, Action.SEE_REFERRALS, Referral, at=at)
-    last = (
-        rows.filter(started_by=actor.who, referrer_name=name)
-        .exclude(referrer_phone="")
-        .order_by("-started_at")
-    )
-    found = last.values(*asked.BY_KEY["contact"].names).first()
+    theirs = rows.filter(started_by=actor.who, referrer_name=name).exclude(referrer_phone="")
+    found = theirs.order_by("-started_at").values(*asked.BY_KEY["contact"].names).first()
     return found or {"referrer_kind": Referrer.POLICE.value, "referrer_name": name}
 
 

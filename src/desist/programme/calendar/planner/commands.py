@@ -36,6 +36,7 @@ from desist.refusals import Changed, Refused
 from desist.ui import dates
 from desist.wall import gate
 from desist.wall.actors import Actor
+from desist.wall.statements import Instances, among
 
 TAKEN = "One of these times has just been taken. Send it again for another proposal"
 NOT_ALLOCATED = "This person has no practitioner. Allocate one first"
@@ -246,11 +247,23 @@ def practitioner(episode: Episode, at: datetime) -> Practitioner:
 
 def keeper(episode: Episode, at: datetime) -> Practitioner:
     """Return who keeps a person's record, also after their programme ended. Raises NotAllocated like `practitioner`."""
-    current = Allocation.objects.filter(episode=episode, ended_at=None, leave=None)
-    found = current.select_related("practitioner").first()
-    if found is None or (found.practitioner.left_on and found.practitioner.left_on <= dates.day_of(at)):
+    found = allocated(episode)
+    if found is None or (found.left_on and found.left_on <= dates.day_of(at)):
         raise NotAllocated(NOT_ALLOCATED)
-    return found.practitioner
+    return found
+
+
+def allocated(episode: Episode) -> Practitioner | None:
+    """Return the practitioner of the person's present allocation, also one who has left."""
+    return next((one.practitioner for one in CURRENT.rows(people=[episode.pk])), None)
+
+
+CURRENT = Instances(
+    lambda: Allocation.objects.filter(episode__in=among("people"), ended_at=None, leave=None).order_by("pk")[
+        :1
+    ],
+    "practitioner__*",
+)
 
 
 def not_past(period: Interval, at: datetime) -> None:
@@ -280,6 +293,13 @@ def planned(episode: Episode) -> dict[int, Planned]:
     return _as_planned(episode, _twelve(episode))
 
 
+def begun(episode: Episode) -> dict[int, Planned]:
+    """Return those of the twelve that were ever planned or held, by number, also where all of them were cancelled."""
+    rows = _twelve(episode)
+    every = _as_planned(episode, rows)
+    return {number: every[number] for number in sorted({row.number for row in rows})}
+
+
 def unplanned(episode: Episode) -> dict[int, Planned]:
     """Return which of the twelve are still to be planned: neither planned nor recorded, at any time."""
     rows = _twelve(episode)
@@ -288,7 +308,13 @@ def unplanned(episode: Episode) -> dict[int, Planned]:
 
 
 def _twelve(episode: Episode) -> list[Session]:
-    return list(Session.objects.filter(episode=episode, kind=Kind.CORE).order_by("pk"))
+    return TWELVE.rows(people=[episode.pk])
+
+
+TWELVE = Instances(
+    lambda: Session.objects.filter(episode__in=among("people"), kind=Kind.CORE).order_by("pk"),
+    *("number", "state", "period", "module", "about", "skills", "measures", "curriculum"),
+)
 
 
 def _as_planned(episode: Episode, rows: Iterable[Session]) -> dict[int, Planned]:

@@ -3,9 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, time
-from typing import Any
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, Subquery
 
 from desist.programme.agreement import footing
 from desist.programme.agreement import queries as agreement
@@ -14,7 +13,7 @@ from desist.programme.calendar.planner import commands, free_times, proposal
 from desist.programme.calendar.planner.free_times import FreeTime, WantedMeeting
 from desist.programme.calendar.planner.models import PlaceCheck
 from desist.programme.calendar.planner.policy import Action
-from desist.programme.episodes.models import Allocation, Episode
+from desist.programme.episodes.models import Episode
 from desist.programme.orders import queries as orders
 from desist.programme.orders.queries import Untold
 from desist.programme.practitioners.models import Practitioner
@@ -26,7 +25,7 @@ from desist.references import spoken
 from desist.ui import dates
 from desist.wall import gate
 from desist.wall.actors import Actor
-from desist.wall.statements import Slot, Statement, among
+from desist.wall.statements import Slot, Statement
 
 #: how a session is held without a room, as a form sends it and as a page names it
 REMOTE = (("remote", "Remote"),)
@@ -174,13 +173,8 @@ def beside(row: Session) -> str:
 
 def practitioner(row: Episode) -> str:
     """Return the name of the practitioner who works with the person now, or "" where none does."""
-    return "".join(name for (name,) in PRACTITIONER.rows(people=[row.pk]))
+    own = commands.allocated(row)
+    return own.name if own else ""
 
 
-def _current() -> QuerySet[Any]:
-    rows = Allocation.objects.filter(episode__in=among("people"), ended_at=None, leave=None)
-    return rows.order_by("pk").values_list("practitioner__name")[:1]
-
-
-PRACTITIONER = Statement(_current)
 ROOMS = Statement(lambda: premises.bookable(Slot("area")).values_list("ref", "name"))

@@ -1,11 +1,13 @@
 """Everything that changes a plan once it is made. A session that is past or has a record is never touched."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from django.db import OperationalError
 from django.db.models import QuerySet
+from django.db.models.expressions import RawSQL
+from django.db.models.functions import Cast
 
 from desist.programme.agreement import commands as agreement
 from desist.programme.calendar.attendees import commands as company
@@ -27,6 +29,7 @@ from desist.refusals import Changed, Refused
 from desist.ui import dates
 from desist.wall import gate
 from desist.wall.actors import Actor
+from desist.wall.statements import Statement, among, moment
 
 WEEK = timedelta(weeks=1)
 #: the columns that a move writes
@@ -218,20 +221,29 @@ def movable(session: Session, scope: states.Scope, at: datetime) -> list[Session
     """Return the session, and with `LATER` all later ones of the twelve that may move. Raises Changed."""
     if not free(session, at):
         raise Changed
-    return [session, *following(session).order_by("period")] if scope == states.Scope.LATER else [session]
+    if scope != states.Scope.LATER or session.kind != Kind.CORE:
+        return [session]
+    return [session, *_following([session.episode_id], session.period.lower).order_by("period")]
 
 
-def following(session: Session) -> QuerySet[Session]:
-    """Return the later ones of the twelve that may move with a session; none with one that is not of the twelve."""
+def following(session: Session) -> int:
+    """Return how many later ones of the twelve may move with a session; none with one that is not of the twelve."""
     if session.kind != Kind.CORE:
-        return Session.objects.none()
+        return 0
+    return len(FOLLOWING.rows(people=[session.episode_id], after=session.period.lower))
+
+
+def _following(people: Iterable[int] | RawSQL, after: datetime | Cast) -> QuerySet[Session]:
     return Session.objects.filter(
-        episode=session.episode_id,
+        episode__in=people,
         kind=Kind.CORE,
         state=State.PLANNED,
         attendance="",
-        period__startswith__gt=session.period.lower,
+        period__startswith__gt=after,
     )
+
+
+FOLLOWING = Statement(lambda: _following(among("people"), moment("after")).values_list("pk"))
 
 
 def free(session: Session, at: datetime) -> bool:
@@ -315,15 +327,21 @@ def signed(one: Move, why: Why, actor: Actor, at: datetime) -> None:
 
 def too_late_to_motivate(episode: Episode, start: datetime | None = None) -> str:
     """Return why a motivational session cannot be held, or not at this start; "" where it can."""
-    twelve = Session.objects.filter(episode=episode, kind__in=OF_THE_TWELVE)
-    if twelve.filter(state__in=FINISHED).exists():
+    if BEGUN.rows(people=[episode.pk]):
         return "The twelve sessions have begun: motivational sessions come before them"
     if start is None:
         return ""
-    first = twelve.filter(state=State.PLANNED).order_by("period").first()
+    first = _twelve([episode.pk]).filter(state=State.PLANNED).order_by("period").first()
     if first is None or start < first.period.lower:
         return ""
     return f"Session {first.number} is on {dates.at(first.period.lower)}: choose a time before it, or move it first"
+
+
+def _twelve(people: Iterable[int] | RawSQL) -> QuerySet[Session]:
+    return Session.objects.filter(episode__in=people, kind__in=OF_THE_TWELVE)
+
+
+BEGUN = Statement(lambda: _twelve(among("people")).filter(state__in=FINISHED).values_list("pk")[:1])
 
 
 def beside_the_twelve(episode: Episode, number: int | None, kind: Kind = Kind.PIVOT) -> Session:

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 
+from django.db.models import QuerySet
+
 from desist.programme.calendar.attendees.commands import Attendees
 from desist.programme.calendar.planner import commands as planner
 from desist.programme.calendar.planner import proposal
@@ -20,6 +22,7 @@ from desist.references import spoken
 from desist.ui import dates
 from desist.wall import gate
 from desist.wall.actors import Actor
+from desist.wall.statements import Instances, among
 
 #: how many minutes a session takes where none was planned before, and how one is held without a room
 USUAL, REMOTE = 90, "remote"
@@ -107,7 +110,7 @@ def to_move(*, actor: Actor, ref: str, at: datetime, practitioner: str = "", sec
         room=row.room.ref if row.room else "",
         practitioner=row.practitioner.ref,
         people=tuple((one.ref, one.name) for one in able),
-        later=commands.following(row).count() if free else 0,
+        later=commands.following(row) if free else 0,
         closed="" if free else _closed(row),
         company=_company(row),
     )
@@ -118,7 +121,7 @@ def to_move(*, actor: Actor, ref: str, at: datetime, practitioner: str = "", sec
         plans.colleague(row.episode.area, second) or row.second,
     )
     begins = dates.moment(dates.day_of(row.period.lower), time())
-    return replace(page, offers=_offers(row, asked, staff, after=max(at, begins)))
+    return replace(page, offers=_offers(row.episode, row, asked, staff, after=max(at, begins)))
 
 
 def to_cancel(*, actor: Actor, ref: str, at: datetime) -> ToCancel:
@@ -146,13 +149,10 @@ def proposed(
 
 def to_add(*, actor: Actor, ref: str, at: datetime, second: str = "") -> ToAdd:
     """One person's plan, to add a session to; `second` is the colleague whom the form names."""
-    row = gate.open(actor, Action.ADD_SESSION, Episode, ref, at=at).select_related("referral").get()
-    begun = set(row.sessions.filter(kind="core").values_list("number", flat=True))
-    sessions = tuple(
-        (number, one.outline.title) for number, one in planner.planned(row).items() if number in begun
-    )
+    row = gate.one(actor, Action.ADD_SESSION, Episode, PERSON, ref, at=at)
+    sessions = tuple((number, one.outline.title) for number, one in planner.begun(row).items())
     asked = plans.asked(row, at)
-    last = row.sessions.exclude(state=State.CANCELLED).select_related("room").order_by("-period").first()
+    last: Session | None = next(iter(LAST.rows(people=[row.pk])), None)
     staff = (_own(row, at), plans.colleague(row.area, second))
     return ToAdd(
         asked=asked,
@@ -161,14 +161,13 @@ def to_add(*, actor: Actor, ref: str, at: datetime, second: str = "") -> ToAdd:
         minutes=commands.minutes(last) if last else USUAL,
         offers=plans.offers(row, asked, staff=staff, minutes=USUAL, after=at)
         if last is None
-        else _offers(last, asked, staff, after=at),
+        else _offers(row, last, asked, staff, after=at),
     )
 
 
 def to_rebook(*, actor: Actor, ref: str, at: datetime, second: str = "") -> ToRebook:
     """One missed session, to book another time for it; `closed` says why there is none to be booked."""
-    rows = gate.open(actor, Action.MOVE_SESSION, Session, ref, at=at)
-    row = rows.select_related("episode__referral", "room", "practitioner", "second").get()
+    row = _open(actor, ref, at)
     asked = plans.asked(row.episode, at, second=row.second)
     tomorrow = dates.day_of(at) + timedelta(days=1)
     staff = (_own(row.episode, at), plans.colleague(row.episode.area, second) or row.second)
@@ -182,19 +181,38 @@ def to_rebook(*, actor: Actor, ref: str, at: datetime, second: str = "") -> ToRe
         room=row.room.ref if row.room else "",
         company=_company(row),
         closed=commands.not_again(row),
-        offers=_offers(row, asked, staff, after=dates.moment(tomorrow, time())),
+        offers=_offers(row.episode, row, asked, staff, after=dates.moment(tomorrow, time())),
     )
 
 
+PERSON = Instances(
+    lambda: Episode.objects.filter(pk__in=among("keys")),
+    *("*", "referral__*", "referral__own_contact__*"),
+)
+
+
+def _last() -> QuerySet[Session]:
+    rows = Session.objects.filter(episode__in=among("people")).exclude(state=State.CANCELLED)
+    return rows.order_by("-period")[:1]
+
+
+LAST = Instances(_last, "period", "room__ref")
+
+
 def _offers(
-    row: Session, asked: plans.PlanningPage, staff: Iterable[Practitioner | None], *, after: datetime
+    episode: Episode,
+    row: Session,
+    asked: plans.PlanningPage,
+    staff: Iterable[Practitioner | None],
+    *,
+    after: datetime,
 ) -> tuple[FreeTime, ...]:
     """Return the next free times for a meeting like a session: as long, near its hour, and in its room if it is free."""
     staff = tuple(staff)
     if staff[0] is None:
         return ()
     return plans.offers(
-        row.episode,
+        episode,
         asked,
         staff=staff,
         minutes=commands.minutes(row),
@@ -216,8 +234,14 @@ def _company(row: Session) -> Attendees:
 
 
 def _open(actor: Actor, ref: str, at: datetime) -> Session:
-    rows = gate.open(actor, Action.MOVE_SESSION, Session, ref, at=at)
-    return rows.select_related("episode__referral__own_contact", "room", "practitioner", "second").get()
+    return gate.one(actor, Action.MOVE_SESSION, Session, SESSION, ref, at=at)
+
+
+SESSION = Instances(
+    lambda: Session.objects.filter(pk__in=among("keys")),
+    *("*", "episode__*", "episode__referral__*", "episode__referral__own_contact__*"),
+    *("room__*", "practitioner__*", "second__*"),
+)
 
 
 def _people(episode: Episode, at: datetime) -> list[Practitioner]:

@@ -11,8 +11,9 @@ from desist.programme.assessments.queries import parts
 from desist.programme.assessments.records import Words
 from desist.programme.assessments.states import How, State
 from desist.programme.calendar.attendees import queries as company
+from desist.programme.calendar.planner import commands as planning
 from desist.programme.calendar.planner import queries as planner
-from desist.programme.episodes.models import Allocation, Episode
+from desist.programme.episodes.models import Episode
 from desist.programme.sessions.person import Person, person
 from desist.references import spoken
 from desist.ui import dates
@@ -108,12 +109,10 @@ def to_appoint(
     rows = gate.open(actor, Action.ASSESS, Episode, episode, at=at)
     row = rows.select_related("referral__own_contact").get()
     page, asked = _all(row, actor), planner.asked(row, at)
-    current = Allocation.objects.filter(episode=row, ended_at=None, leave=None).select_related("practitioner")
-    own = current.first()
     offers = planner.offers(
         row,
         asked,
-        staff=(own.practitioner if own else None, planner.colleague(row.area, second)),
+        staff=(planning.allocated(row), planner.colleague(row.area, second)),
         minutes=USUAL,
         after=at,
         nowhere=NOWHERE,

@@ -17,7 +17,7 @@ from desist.ui import dates
 from desist.ui.dates import LONDON
 from desist.wall import gate
 from desist.wall.actors import Actor
-from desist.wall.statements import Statement, among, day
+from desist.wall.statements import Instances, Statement, among, day
 
 DAY = timedelta(days=1)
 
@@ -97,9 +97,17 @@ AWAY = Statement(_away)
 def covers(*, practitioner: Practitioner, at: datetime) -> list[Practitioner]:
     """Return who stands in for a practitioner now or later, each once."""
     today = at.astimezone(LONDON).date()
-    rows = Leave.objects.filter(practitioner=practitioner, removed_at=None, days__endswith__gt=today)
-    found = rows.exclude(cover=None).order_by("days").select_related("cover")
-    return list(dict.fromkeys(one.cover for one in found if one.cover))
+    return list(dict.fromkeys(one.cover for one in COVERS.rows(of=[practitioner.pk], today=today)))
+
+
+def _covers() -> QuerySet[Leave]:
+    rows = Leave.objects.filter(
+        practitioner__in=among("of"), removed_at=None, days__endswith__gt=day("today")
+    )
+    return rows.exclude(cover=None).order_by("days")
+
+
+COVERS = Instances(_covers, "cover__*")
 
 
 def _cover(practitioner: Practitioner, away: Away) -> Practitioner:

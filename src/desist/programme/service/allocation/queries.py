@@ -9,6 +9,7 @@ from django.db.models import Count, FilteredRelation, Q, QuerySet
 from desist.programme import clocks
 from desist.programme.assessments.models import Assessment
 from desist.programme.assessments.states import State as AssessmentState
+from desist.programme.calendar.planner import commands as planner
 from desist.programme.episodes.models import Allocation, Episode
 from desist.programme.episodes.states import OPEN
 from desist.programme.practitioners import fitness
@@ -106,11 +107,11 @@ def page(*, actor: Actor, ref: str, at: datetime, finishing: bool = False) -> Al
     """One person, to be allocated; `finishing` where they left and the record is to be finished."""
     row = gate.open(actor, Action.ALLOCATE, Episode, ref, at=at).select_related("referral").get()
     team_rows = gate.see(actor, TeamAction.SEE_TEAM, Practitioner, at=at)
-    current = row.allocations.filter(ended_at=None, leave=None).select_related("practitioner").first()
+    current = planner.allocated(row)
     delay = Delay.objects.filter(referral=row.referral_id).order_by("-recorded_at").first()
     first = row.allocations.filter(leave=None).order_by("made_at").values_list("made_at", flat=True).first()
     checked = team.checked(team_rows, row.referral, actor=actor, at=at, standing_in=finishing)
-    others = [one for one in checked if not current or one[0].pk != current.practitioner_id]
+    others = [one for one in checked if not current or one[0].pk != current.pk]
     return AllocationPage(
         ref=row.ref,
         spoken=spoken(row.ref),
@@ -120,7 +121,7 @@ def page(*, actor: Actor, ref: str, at: datetime, finishing: bool = False) -> Al
         waiting=first is None,
         late=not finishing and commands.late_without_reason(row, at),
         delay=DelayReason(delay.reason).label if delay else "",
-        practitioner=current.practitioner.name if current else "",
+        practitioner=current.name if current else "",
         candidates=tuple(
             Candidate(
                 ref=one.ref,
@@ -135,7 +136,7 @@ def page(*, actor: Actor, ref: str, at: datetime, finishing: bool = False) -> Al
         ),
         to_finish=finishing and commands.needs_finishing(row, at=at),
         places=places.places_of([team.standing(one) for one, _ in checked], actor=actor, at=at).words,
-        gone=current is not None and asking.is_gone(current.practitioner, at),
+        gone=current is not None and asking.is_gone(current, at),
         standing=standing(Q(episode=row, leave=None)),
     )
 
