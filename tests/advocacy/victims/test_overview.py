@@ -57,7 +57,7 @@ PLACES = [
     "Disclosures and choices",
 ]
 #: what the page sends to the database, with one for who asks, one for what waits in the menu and one for the audit's event
-QUERIES = 25
+QUERIES = 21
 
 
 def steps(actor: Actor, victim: Victim, *, at: Any = NOW) -> list[str]:

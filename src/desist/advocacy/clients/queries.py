@@ -150,12 +150,15 @@ def to_close(*, actor: Actor, ref: str, at: datetime) -> Page:
 def page_of(rows: QuerySet[Victim], *, actor: Actor, at: datetime, consents: bool = False) -> Page:
     """The page of the row that the gate let through."""
     one = rows.select_related("arrangement").get()
-    return page(one, vault.box_if_kept(person=one.ref), actor=actor, at=at, consents=consents)
+    along, box = known([one.pk])[one.pk], vault.box_if_kept(person=one.ref)
+    return page(one, along, box, actor=actor, at=at, consents=consents)
 
 
-def page(one: Victim, box: Box | None, *, actor: Actor, at: datetime, consents: bool = False) -> Page:
+def page(
+    one: Victim, along: Known, box: Box | None, *, actor: Actor, at: datetime, consents: bool = False
+) -> Page:
     """The page of a client whom the gate let through; few pages show the `consents`, so only those read them."""
-    row, identity = _row(one, known([one.pk])[one.pk], box, at)
+    row, identity = _row(one, along, box, at)
     return Page(
         ref=one.ref,
         spoken=spoken(one.ref),
@@ -227,7 +230,7 @@ def _row(one: Victim, along: Known, box: Box | None, at: datetime) -> tuple[Row,
         )
         if waiting
         else None,
-        paused=_paused(along) if waiting else "",
+        paused=paused(along) if waiting else "",
         bar=bars.bar(victim=one, at=at, hours=along.hours, box=box, heard=identity.safety),
         next_on=agreed.next_on if agreed else None,
     ), identity
@@ -261,7 +264,8 @@ def unsealed(sealed: Sequence[tuple[str, bytes]]) -> dict[str, str]:
 SEALED = Statement(lambda: Victim.objects.filter(ref__in=texts("refs")).values_list("ref", "identity"))
 
 
-def _paused(along: Known) -> str:
+def paused(along: Known) -> str:
+    """The reason why a client's clocks stand still now, "" while they run."""
     return next((PauseReason(reason).label for reason, pause in along.pauses if pause.ended_at is None), "")
 
 

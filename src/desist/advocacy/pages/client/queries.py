@@ -12,7 +12,6 @@ from desist.accounts.searching import Hit
 from desist.advocacy.candidates import queries as candidates
 from desist.advocacy.circumstances import queries as circumstances
 from desist.advocacy.clients import queries as clients
-from desist.advocacy.contacts import queries as contacts
 from desist.advocacy.contacts.models import Attempt
 from desist.advocacy.contacts.states import Channel, Outcome
 from desist.advocacy.incidents import queries as incidents
@@ -101,16 +100,26 @@ def client(*, actor: Actor, ref: str, at: datetime) -> ClientPage:
     today = dates.day_of(at)
     victim: Any = gate.one(actor, Action.SEE_VICTIM, Victim, CLIENT, ref, at=at, today=today)
     box = vault.boxes_of(persons=[ref]).get(ref)
-    page = clients.page(victim, box, actor=actor, at=at, consents=True)
+    along = clients.known([victim.pk])[victim.pk]
+    page = clients.page(victim, along, box, actor=actor, at=at, consents=True)
     known = orders.protecting(victim=victim, box=box)
     attempts = ATTEMPTS.rows(victims=[victim.pk])
     reviewed = circumstances.Reviewed(today, victim.harm_on, victim.screen_on, victim.screen_since)
     around = circumstances.in_force(victim=victim, box=box, reviewed=reviewed)
     incident, count = incidents.last(victim=victim)
     sent = (victim.sent_count, submissions.look_by(victim.sent_since)) if victim.sent_since else None
+    waiting = _waiting(
+        victim,
+        along,
+        around.due,
+        sent=sent,
+        breaches=victim.breaches,
+        review_on=victim.plan_on,
+        at=at,
+    )
     return ClientPage(
         victim=page,
-        safe_times=tuple(one.words for one in contacts.windows_of([victim.pk]).get(victim.pk, ())),
+        safe_times=tuple(one.words for one in along.hours),
         orders=tuple(_in_short(one) for one in known if one.standing != Standing.ENDED),
         ended=sum(one.standing == Standing.ENDED for one in known),
         incident=incident,
@@ -122,9 +131,7 @@ def client(*, actor: Actor, ref: str, at: datetime) -> ClientPage:
         rating=measures.rating(victim=victim, box=box),
         around=around,
         joined=merges.joined(victim),
-        steps=_steps(
-            page, _waiting(victim, victim.plan_on, around.due, sent=sent, breaches=victim.breaches, at=at), at
-        ),
+        steps=_steps(page, waiting, at),
         may_call=actor.role is Role.ADVOCATE,
     )
 
@@ -170,11 +177,12 @@ def _steps(page: clients.Page, waiting: Waiting, at: datetime) -> tuple[Step, ..
 
 def _waiting(
     victim: Victim,
-    review_on: date | None,
+    along: clients.Known,
     due: tuple[circumstances.Due, ...],
     *,
     sent: tuple[int, date] | None,
     breaches: int,
+    review_on: date | None,
     at: datetime,
 ) -> Waiting:
     own = [victim.pk]
@@ -184,7 +192,7 @@ def _waiting(
         packs=tuple((ref, force) for ref, force in PACKS.rows(victims=own, at=at)),
         breaches=breaches,
         question=next(((ref, answer_by) for ref, answer_by in ASKED.rows(victims=own)), None),
-        news=updates.to_tell(victim=victim, at=at),
+        news=updates.to_tell(victim=victim, along=along, at=at),
         review_on=review_on,
         sent=sent,
         due=due,

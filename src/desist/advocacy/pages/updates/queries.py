@@ -18,7 +18,7 @@ from desist.advocacy.updates.models import Telling, Update
 from desist.advocacy.updates.policy import Action
 from desist.advocacy.updates.states import Event, Outcome, State
 from desist.advocacy.victims.models import Victim
-from desist.advocacy.victims.states import PauseReason, Purpose
+from desist.advocacy.victims.states import Purpose
 from desist.advocacy.victims.states import State as Case
 from desist.ui import dates
 from desist.wall import gate
@@ -96,16 +96,16 @@ class Call:
 def updates(*, actor: Actor, ref: str, action: BaseAction, at: datetime) -> Page:
     """One client's news, for an actor who may do `action`."""
     rows = gate.open(actor, action, Victim, ref, at=at)
-    victim = rows.prefetch_related("pauses").get()
-    found = _rows(victim.updates.prefetch_related("tellings__attempt"), victim, at)
-    still = [one for one in victim.pauses.all() if one.ended_at is None]
+    victim = rows.get()
+    along = victims.known([victim.pk], advocates=False)[victim.pk]
+    found = _rows(victim.updates.prefetch_related("tellings__attempt"), victim, along, at)
     return Page(
         victim=victims.page_of(rows, actor=actor, at=at),
         due=tuple(row for row in found if row.state == State.DUE),
         past=tuple(row for row in reversed(found) if row.state != State.DUE)[:PAGE],
         enhanced=victim.enhanced,
         rule=rules.in_force(rules.UPDATE, on=dates.day_of(at)).source,
-        stands_still=PauseReason(still[0].reason).label if still else "",
+        stands_still=victims.paused(along),
         wants=victim.consents.filter(purpose=Purpose.UPDATES, withdrawn_at=None).exists(),
         may_call=actor.role is Role.ADVOCATE,
     )
@@ -114,14 +114,15 @@ def updates(*, actor: Actor, ref: str, action: BaseAction, at: datetime) -> Page
 def call(*, actor: Actor, attempt: str, at: datetime) -> Call:
     """A contact under way, with the news to tell."""
     found = contacts.call(actor=actor, attempt=attempt, at=at)
-    victim = Victim.objects.prefetch_related("pauses").get(attempts__ref=attempt)
-    return Call(call=found, due=to_tell(victim=victim, at=at))
+    victim = Victim.objects.get(attempts__ref=attempt)
+    along = victims.known([victim.pk], advocates=False)[victim.pk]
+    return Call(call=found, due=to_tell(victim=victim, along=along, at=at))
 
 
-def to_tell(*, victim: Victim, at: datetime) -> tuple[Row, ...]:
+def to_tell(*, victim: Victim, along: victims.Known, at: datetime) -> tuple[Row, ...]:
     """The news that a client whom the gate opened has yet to hear, the oldest first."""
     due = victim.updates.filter(state=State.DUE).prefetch_related("tellings__attempt")
-    return _rows(due, victim, at)
+    return _rows(due, victim, along, at)
 
 
 def due(*, actor: Actor, at: datetime) -> tuple[Due, ...]:
@@ -150,19 +151,19 @@ def _due(along: victims.Known, told: Sequence[tuple[Any, ...]], at: datetime) ->
         victim=victim,
         count=len(told),
         words=Event(event).label,
-        clock=_clock(
-            received_at, enhanced, _stretches([pause for _, pause in along.pauses], not_safe_since), at
-        ),
+        clock=_clock(received_at, enhanced, _stretches(along, not_safe_since), at),
         safe=bool(windows.safe(windows=along.hours, flagged=not_safe_since is not None, at=at)),
     )
 
 
-def _rows(rows: Iterable[Update], victim: Victim, at: datetime) -> tuple[Row, ...]:
+def _rows(rows: Iterable[Update], victim: Victim, along: victims.Known, at: datetime) -> tuple[Row, ...]:
     found = sorted(rows, key=lambda row: (row.received_at, row.pk))
-    return tuple(_row(one, victim, at) for one in found)
+    agreed = bars.arrangement(victim=victim)
+    still = _stretches(along, agreed.not_safe_since if agreed else None)
+    return tuple(_row(one, victim, still, at) for one in found)
 
 
-def _row(one: Update, victim: Victim, at: datetime) -> Row:
+def _row(one: Update, victim: Victim, still: list[Pause], at: datetime) -> Row:
     tellings = sorted(one.tellings.all(), key=lambda row: row.at)
     return Row(
         ref=one.ref,
@@ -173,9 +174,7 @@ def _row(one: Update, victim: Victim, at: datetime) -> Row:
         state=one.state,
         state_label=State(one.state).label,
         settled_at=one.settled_at,
-        clock=_clock(one.received_at, victim.enhanced, _pauses(victim), at)
-        if one.state == State.DUE
-        else None,
+        clock=_clock(one.received_at, victim.enhanced, still, at) if one.state == State.DUE else None,
         tries=tuple(_try(row) for row in tellings),
     )
 
@@ -191,13 +190,7 @@ def _clock(received_at: datetime, enhanced: bool, pauses: list[Pause], at: datet
     return clocks.update(received_at=received_at, limit=limit, pauses=pauses, now=at)
 
 
-def _pauses(victim: Victim) -> list[Pause]:
-    """Every stretch in which a client's clocks stood still."""
-    agreed = bars.arrangement(victim=victim)
-    pauses = [Pause(one.began_at, one.ended_at) for one in victim.pauses.all()]
-    return _stretches(pauses, agreed.not_safe_since if agreed else None)
-
-
-def _stretches(pauses: list[Pause], not_safe_since: datetime | None) -> list[Pause]:
-    """The same from the pauses: the clocks stand still while contact is marked as not safe, too."""
+def _stretches(along: victims.Known, not_safe_since: datetime | None) -> list[Pause]:
+    """Every stretch in which a client's clocks stood still: their pauses, and the time marked as not safe to contact."""
+    pauses = [pause for _, pause in along.pauses]
     return [*pauses, Pause(not_safe_since, None)] if not_safe_since else pauses

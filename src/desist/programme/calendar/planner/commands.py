@@ -296,8 +296,8 @@ def planned(episode: Episode) -> dict[int, Planned]:
 def begun(episode: Episode) -> dict[int, Planned]:
     """Return those of the twelve that were ever planned or held, by number, also where all of them were cancelled."""
     rows = _twelve(episode)
-    every = _as_planned(episode, rows)
-    return {number: every[number] for number in sorted({row.number for row in rows})}
+    numbers = {row.number for row in rows}
+    return {number: one for number, one in _as_planned(episode, rows).items() if number in numbers}
 
 
 def unplanned(episode: Episode) -> dict[int, Planned]:
